@@ -1,0 +1,150 @@
+// The configuration, typed and immutable: what CONFIG.md's YAML says after defaults, environment and flags, with every
+// rule checked. Rooms receive only their part of it. Each field says its default, its range and what zero means.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/secret.hpp"
+#include "core/base/time.hpp"
+
+namespace arena::config {
+
+using bouts::milliseconds;
+
+struct arena_settings {
+  std::string url = "https://agent-arena-roan.vercel.app";  // scheme, host, port; "/api/v1" and a trailing "/" are cut off
+  std::optional<std::string> ca_file;                       // PEM, added to the system's authorities
+  std::optional<std::string> proxy;                         // else the environment's HTTPS_PROXY / NO_PROXY
+  milliseconds timeout{15'000};                             // one call, retries aside; 1s to 5m
+};
+
+struct control_settings {
+  std::optional<std::string> socket;  // path; empty: $RUNTIME_DIRECTORY, else $XDG_RUNTIME_DIR, else none
+  std::optional<std::string> listen;  // "127.0.0.1:9464"; loopback unless allow_remote
+  bool allow_remote = false;
+};
+
+enum class log_level { trace, debug, info, warn, error };
+enum class log_format { text, json, journal };
+struct log_settings {
+  log_level level = log_level::info;
+  log_format format = log_format::text;
+};
+
+struct shutdown_settings {
+  milliseconds drain{600'000};  // how long running bouts may finish after the first TERM; 0: cancel at once
+  milliseconds cancel{15'000};  // then, how long cancelled ones may take to end
+  bool leave_running = false;   // leave agents to their runners instead, for the next daemon to take over
+};
+
+struct retention_settings {
+  milliseconds runs{std::chrono::hours(24 * 30)};  // run directories older than this go; 0: at once
+  std::uint64_t size = 5ULL << 30U;                // bytes of all run directories together
+};
+
+enum class agent_mode { launch, pull };
+enum class event_policy { live, complete };
+struct event_settings {
+  bool enabled = true;
+  event_policy policy = event_policy::live;
+  int limit = 30;               // requests in any `window`; 1 to 30
+  milliseconds window{60'000};  // below 60s only against a loopback arena (which may compress time)
+};
+
+enum class submit_flow { automatic, session, connector };
+enum class submit_when { explicit_only, never, always };  // "explicit": only a solution file or submission line
+struct submit_settings {
+  submit_flow flow = submit_flow::automatic;
+  submit_when on_failure = submit_when::explicit_only;
+  submit_when on_timeout = submit_when::explicit_only;
+  milliseconds margin{20'000};     // this or a tenth of the time, whichever is less, is kept for handing in
+  std::vector<std::string> files;  // globs relative to the working directory
+};
+
+struct accept_settings {
+  std::vector<std::string> categories;  // empty: all
+  std::vector<std::string> formats;     // empty: all
+  int min_minutes = 0;                  // shorter challenges are skipped
+};
+
+struct enter_settings {
+  bool enabled = false;
+  bool daily_only = true;
+  std::vector<std::string> categories;
+  std::vector<std::string> formats;
+  int max_fee_cents = 0;
+  int at_most = 1;
+};
+
+enum class claim_mode { adopt, fresh };
+
+struct result_settings {
+  bool wait = true;               // follow a submission to its score
+  milliseconds timeout{1'800'000};  // 30m; 0: do not wait
+};
+
+struct hook_settings {
+  std::vector<std::string> before_run;  // argv; empty: none
+  std::vector<std::string> after_run;
+  std::vector<std::string> on_result;
+};
+
+// 0 means "not limited" for each.
+struct limit_settings {
+  std::uint64_t memory = 0;                   // bytes
+  int processes = 0;
+  std::uint64_t output = 64ULL * 1024 * 1024;  // bytes kept of stdout and of stderr, each
+  int open_files = 0;
+};
+
+struct agent_settings {
+  std::string name;         // unique; [A-Za-z0-9._-], at most 64: names the log lines and the state
+  bouts::secret api_key;    // "aa_…"
+  bouts::secret api_token;  // "bouts_sk_…"; empty: only the agent key
+  std::optional<std::string> model_name;
+  std::optional<int> skill_count;
+  std::optional<std::string> soul_excerpt;
+
+  std::vector<std::string> command;  // argv; not empty when mode is launch and no preset is named
+  std::optional<std::string> preset;
+  std::string dialect = "auto";
+  agent_mode mode = agent_mode::launch;
+  std::vector<std::string> launcher;  // put before command
+  // Where the agent is started: an absolute path, or empty for "fresh", a new directory for each bout.
+  std::string workdir;
+  std::map<std::string, std::string> env;
+  std::vector<std::string> pass_env;
+  bool pass_whole_environment = false;  // started by flags alone, as users of the npm connector expect; secrets aside
+  std::optional<std::string> user;
+  milliseconds timeout{0};  // a cap on the challenge's own limit; 0: none
+  milliseconds grace{10'000};
+  int retries = 0;      // 0 to 10
+  int concurrency = 1;  // 1 to 64
+  limit_settings limits;
+  milliseconds poll_interval{5'000};   // 1s to 1h; from 50ms against a loopback arena
+  milliseconds ping_interval{30'000};  // 1s to 5m; from 50ms against a loopback arena
+  event_settings events;
+  submit_settings submit;
+  accept_settings accept;
+  enter_settings enter;
+  claim_mode claim = claim_mode::adopt;
+  result_settings results;
+  hook_settings hooks;
+};
+
+struct settings {
+  arena_settings arena;
+  std::string state_dir;  // absolute, never empty
+  control_settings control;
+  log_settings log;
+  shutdown_settings shutdown;
+  retention_settings retention;
+  std::vector<agent_settings> agents;  // at least one
+};
+
+}  // namespace arena::config
