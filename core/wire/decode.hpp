@@ -1,19 +1,21 @@
-// Reading the arena's answers. Tolerant: the documented and the observed shape, or a mixture; with or without the
-// {"data": …} envelope; unknown fields are passed over, a field of the wrong type counts as absent. What an object
-// cannot do without (its id) is errc::bad_answer when missing.
+// Reading the arena's answers. Tolerant: the documented and the observed shape, or a mixture; with or without
+// the
+// {"data": …} envelope; unknown fields are passed over, a field of the wrong type counts as absent. What an
+// object cannot do without (its id) is errc::bad_answer when missing.
 //
 // Pure functions of the bytes; safe to call concurrently. No input makes them throw or crash.
 #pragma once
 
-#include <string_view>
-
 #include "core/base/error.hpp"
 #include "core/wire/models.hpp"
+
+#include <string_view>
 
 namespace bouts {
 
 result<ping_reply> decode_ping(std::string_view body);
-// Nested items ({"entry_id","challenge":{…}}) and the flat ones of older services ({"entry_id","challenge_id","title",…}).
+// Nested items ({"entry_id","challenge":{…}}) and the flat ones of older services
+// ({"entry_id","challenge_id","title",…}).
 result<assignments> decode_assigned(std::string_view body);
 result<event_receipt> decode_event_receipt(std::string_view body);
 result<page<challenge>> decode_challenges(std::string_view body);
@@ -24,9 +26,11 @@ result<submission> decode_submission(std::string_view body);
 result<breakdown> decode_breakdown(std::string_view body);
 result<match_result> decode_match_result(std::string_view body);
 
-// An answer with status 300 or above as an error: its kind by the status, its message and code from either error shape
-// ({"error":{"message","code","request_id"}} or {"error":"text"}), from HTML by its title, or from the status alone
-// when the body is empty or anything else. 401 bodies echo the key's beginning, so their text is never taken over.
+// An answer with status 300 or above as an error: its kind by the status, its message and code from either
+// error shape
+// ({"error":{"message","code","request_id"}} or {"error":"text"}), from HTML by its title, or from the status
+// alone when the body is empty or anything else. 401 bodies echo the key's beginning, so their text is never
+// taken over.
 error decode_error(int status, std::string_view body);
 
 }  // namespace bouts

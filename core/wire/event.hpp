@@ -1,12 +1,12 @@
 // What spectators see of an agent: one event of `POST /api/v1/events/stream` (API.md, connector endpoints).
 #pragma once
 
+#include "core/base/time.hpp"
+
 #include <array>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "core/base/time.hpp"
 
 namespace bouts {
 
@@ -24,16 +24,17 @@ enum class event_type {
 };
 
 inline constexpr std::array<event_type, 10> all_event_types = {
-    event_type::started,   event_type::thinking,     event_type::tool_call, event_type::code_write, event_type::command_run,
-    event_type::error_hit, event_type::self_correct, event_type::progress,  event_type::submitted,  event_type::timed_out};
+    event_type::started,     event_type::thinking,  event_type::tool_call,    event_type::code_write,
+    event_type::command_run, event_type::error_hit, event_type::self_correct, event_type::progress,
+    event_type::submitted,   event_type::timed_out};
 
 // The arena's name of it: "code_write".
 std::string_view to_string(event_type type) noexcept;
 // The arena's names, and "error" for error_hit. Nothing for anything else.
 std::optional<event_type> parse_event_type(std::string_view name) noexcept;
 
-// As an agent said it: not yet redacted, not yet clamped, any text. It must not leave the machine like this; only
-// core/redact makes something that may.
+// As an agent said it: not yet redacted, not yet clamped, any text. It must not leave the machine like this;
+// only core/redact makes something that may.
 struct agent_event {
   event_type type = event_type::thinking;
   wall_time timestamp{};
@@ -52,17 +53,17 @@ struct agent_event {
   bool operator==(const agent_event&) const = default;
 };
 
-// The text fields of an event with the arena's limit for each, in UTF-16 units: the one list that redaction, clamping
-// and writing share.
+// The text fields of an event with the arena's limit for each, in UTF-16 units: the one list that redaction,
+// clamping and writing share.
 struct event_text_field {
   std::string_view name;
-  std::optional<std::string> agent_event::*member;
+  std::optional<std::string> agent_event::* member;
   std::size_t max_units;
 };
 const std::array<event_text_field, 9>& event_text_fields() noexcept;
 
-// The event as a JSON object, exactly as the arena reads it: `type`, `timestamp` and the fields that are there.
-// REQUIRES valid UTF-8 in every text.
+// The event as a JSON object, exactly as the arena reads it: `type`, `timestamp` and the fields that are
+// there. REQUIRES valid UTF-8 in every text.
 std::string encode_event(const agent_event& event);
 
 }  // namespace bouts

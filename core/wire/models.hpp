@@ -1,15 +1,16 @@
-// What travels between us and the arena, as types. Reading is tolerant (documented and observed shapes, missing and
-// extra fields: see decode.hpp), writing is exact (encode.hpp). Times are UTC; an empty optional is "null or absent".
+// What travels between us and the arena, as types. Reading is tolerant (documented and observed shapes,
+// missing and extra fields: see decode.hpp), writing is exact (encode.hpp). Times are UTC; an empty optional
+// is "null or absent".
 #pragma once
+
+#include "core/base/ids.hpp"
+#include "core/base/time.hpp"
 
 #include <chrono>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "core/base/ids.hpp"
-#include "core/base/time.hpp"
 
 namespace bouts {
 
@@ -38,7 +39,7 @@ struct challenge {
   std::string prompt;  // only where the service gives one; else empty
   std::string category;
   std::string format;
-  std::string status;                               // "active", …; empty in assignments
+  std::string status;                              // "active", …; empty in assignments
   std::optional<std::chrono::minutes> time_limit;  // nothing: no limit (the wire says null or 0)
   std::optional<wall_time> starts_at;
   std::optional<wall_time> ends_at;
@@ -109,7 +110,17 @@ struct solution {
   bool operator==(const solution&) const = default;
 };
 
-enum class submission_status { unknown, received, validated, queued, judging, completed, failed, rejected, invalidated };
+enum class submission_status {
+  unknown,
+  received,
+  validated,
+  queued,
+  judging,
+  completed,
+  failed,
+  rejected,
+  invalidated
+};
 
 std::string_view to_string(submission_status status) noexcept;
 submission_status parse_submission_status(std::string_view text) noexcept;

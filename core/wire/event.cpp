@@ -1,0 +1,81 @@
+#include "core/wire/event.hpp"
+
+#include "core/base/limits.hpp"
+#include "core/wire/json_writer.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace bouts {
+
+std::string_view to_string(event_type type) noexcept {
+  switch (type) {
+    case event_type::started:
+      return "started";
+    case event_type::thinking:
+      return "thinking";
+    case event_type::tool_call:
+      return "tool_call";
+    case event_type::code_write:
+      return "code_write";
+    case event_type::command_run:
+      return "command_run";
+    case event_type::error_hit:
+      return "error_hit";
+    case event_type::self_correct:
+      return "self_correct";
+    case event_type::progress:
+      return "progress";
+    case event_type::submitted:
+      return "submitted";
+    case event_type::timed_out:
+      return "timed_out";
+  }
+  return "thinking";
+}
+
+std::optional<event_type> parse_event_type(std::string_view name) noexcept {
+  for (const event_type type : all_event_types) {
+    if (name == to_string(type)) {
+      return type;
+    }
+  }
+  return name == "error" ? std::optional(event_type::error_hit) : std::nullopt;
+}
+
+const std::array<event_text_field, 9>& event_text_fields() noexcept {
+  static constexpr std::array<event_text_field, 9> fields = {{
+      {"summary", &agent_event::summary, limits::summary_units},
+      {"tool", &agent_event::tool, limits::tool_units},
+      {"filename", &agent_event::filename, limits::filename_units},
+      {"language", &agent_event::language, limits::language_units},
+      {"snippet", &agent_event::snippet, limits::snippet_units},
+      {"command", &agent_event::command, limits::command_units},
+      {"output_summary", &agent_event::output_summary, limits::output_summary_units},
+      {"error_summary", &agent_event::error_summary, limits::error_summary_units},
+      {"stage", &agent_event::stage, limits::stage_units},
+  }};
+  return fields;
+}
+
+std::string encode_event(const agent_event& event) {
+  json_writer json;
+  json.begin_object();
+  json.key("type").string(to_string(event.type));
+  json.key("timestamp").string(format_iso8601(event.timestamp));
+  for (const auto& field : event_text_fields()) {
+    if (const auto& text = event.*field.member) {
+      json.key(field.name).string(*text);
+    }
+  }
+  if (event.exit_code) {
+    json.key("exit_code").integer(*event.exit_code);
+  }
+  // Outside of 0 to 100 the arena refuses the whole event, and a NaN cannot be written at all.
+  if (event.percent && std::isfinite(*event.percent)) {
+    json.key("percent").number(std::clamp(*event.percent, 0.0, 100.0));
+  }
+  return json.end_object().take();
+}
+
+}  // namespace bouts
