@@ -43,7 +43,9 @@ asio::awaitable<bool> event::wait_until(mono_clock::time_point deadline) {
   co_return self.woken;
 }
 
-asio::awaitable<void> event::wait() { co_await wait_until(mono_clock::time_point::max()); }
+asio::awaitable<void> event::wait() {
+  co_await wait_until(mono_clock::time_point::max());
+}
 
 asio::awaitable<void> sleep_until(mono_clock::time_point deadline) {
   asio::steady_timer timer(co_await asio::this_coro::executor, deadline);

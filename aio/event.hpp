@@ -23,7 +23,8 @@ class event {
   void set();
   void reset() noexcept { set_ = false; }
 
-  // At once when it is set, else when it is. Throws operation_aborted when the waiting coroutine is cancelled.
+  // At once when it is set, else when it is. Throws operation_aborted when the waiting coroutine is
+  // cancelled.
   boost::asio::awaitable<void> wait();
   // The same, but gives up at `deadline`; false when the event was not set by then.
   boost::asio::awaitable<bool> wait_until(mono_clock::time_point deadline);

@@ -1,5 +1,7 @@
 #include "aio/task_scope.hpp"
 
+#include "aio/event.hpp"
+
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -9,8 +11,6 @@
 #include <cstdlib>
 #include <list>
 #include <utility>
-
-#include "aio/event.hpp"
 
 namespace aio {
 
@@ -85,7 +85,9 @@ void task_scope::spawn(std::string name, asio::awaitable<void> task) {
   asio::co_spawn(state_->executor, std::move(task), asio::bind_cancellation_slot(place->signal.slot(), done));
 }
 
-void task_scope::close() noexcept { state_->closed = true; }
+void task_scope::close() noexcept {
+  state_->closed = true;
+}
 
 void task_scope::cancel() {
   close();
@@ -96,8 +98,12 @@ void task_scope::cancel() {
   }
 }
 
-asio::awaitable<void> task_scope::join() { co_await state_->empty.wait(); }
+asio::awaitable<void> task_scope::join() {
+  co_await state_->empty.wait();
+}
 
-std::size_t task_scope::size() const noexcept { return state_->tasks.size(); }
+std::size_t task_scope::size() const noexcept {
+  return state_->tasks.size();
+}
 
 }  // namespace aio

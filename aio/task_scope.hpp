@@ -1,5 +1,5 @@
-// The owner of tasks. Everything that runs beside its starter is spawned in a scope, and a scope can be stopped and
-// waited for: nothing is detached.
+// The owner of tasks. Everything that runs beside its starter is spawned in a scope, and a scope can be
+// stopped and waited for: nothing is detached.
 //
 // Single thread: to be used on the executor it was made with; not thread-safe.
 #pragma once
@@ -17,8 +17,8 @@ namespace aio {
 
 class task_scope {
  public:
-  // Told when an exception other than cancellation leaves a task: a bug of ours. The default prints and aborts, as
-  // "no exception leaves a task" is a rule of the house.
+  // Told when an exception other than cancellation leaves a task: a bug of ours. The default prints and
+  // aborts, as "no exception leaves a task" is a rule of the house.
   using failure_handler = std::function<void(const std::string& task, std::exception_ptr)>;
 
   explicit task_scope(boost::asio::any_io_executor executor, failure_handler on_failure = {});

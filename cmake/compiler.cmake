@@ -23,6 +23,7 @@ add_library(arena_compiler INTERFACE)
 target_compile_options(arena_compiler INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow=local -Wnon-virtual-dtor -Woverloaded-virtual
   -Wcast-qual -Wconversion -Wno-sign-conversion
+  -Wno-missing-field-initializers  # designated initialisers that name only what differs from the default are our idiom
   -fno-omit-frame-pointer
   $<$<BOOL:${ARENA_WERROR}>:-Werror>)
 target_include_directories(arena_compiler INTERFACE "${CMAKE_SOURCE_DIR}")

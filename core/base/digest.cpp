@@ -23,7 +23,9 @@ std::string hex(const unsigned char* bytes, std::size_t size) {
   return text;
 }
 
-const unsigned char* as_bytes(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+const unsigned char* as_bytes(std::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
 
 }  // namespace
 
@@ -36,8 +38,8 @@ std::string sha256_hex(std::string_view bytes) {
 std::string hmac_sha256_hex(std::string_view key, std::string_view bytes) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned int size = 0;
-  if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), as_bytes(bytes), bytes.size(), digest.data(),
-           &size) == nullptr) {
+  if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), as_bytes(bytes), bytes.size(),
+           digest.data(), &size) == nullptr) {
     std::abort();  // only when OpenSSL has no SHA-256 at all
   }
   return hex(digest.data(), size);
@@ -50,7 +52,8 @@ bool equal_in_constant_time(std::string_view a, std::string_view b) noexcept {
 std::string base64(std::string_view bytes) {
   std::string text((bytes.size() + 2) / 3 * 4, '\0');
   // EVP_EncodeBlock also writes a NUL behind the text; std::string has room for exactly that one.
-  EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), as_bytes(bytes), static_cast<int>(bytes.size()));
+  EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), as_bytes(bytes),
+                  static_cast<int>(bytes.size()));
   return text;
 }
 

@@ -1,7 +1,7 @@
 // The one error vocabulary. Expected failures travel as values of `result<T>`; what cannot happen crashes.
 //
-// An `error` is made for a person to read: `message` is a whole sentence without a secret in it. Code that must
-// decide looks at `kind` (and `status` for an answer of the arena), never at the text.
+// An `error` is made for a person to read: `message` is a whole sentence without a secret in it. Code that
+// must decide looks at `kind` (and `status` for an answer of the arena), never at the text.
 #pragma once
 
 #include <chrono>
@@ -27,10 +27,10 @@ enum class errc {
   bad_answer,    // an answer that cannot be understood: HTML, truncated or unexpected JSON
   too_large,     // a body beyond our limit
   // What kept the answer from coming.
-  network,     // no connection, or it broke
-  tls,         // the handshake failed or the certificate is not the host's
-  timed_out,   // one of our own deadlines passed
-  bad_url,     // a URL that cannot be used
+  network,    // no connection, or it broke
+  tls,        // the handshake failed or the certificate is not the host's
+  timed_out,  // one of our own deadlines passed
+  bad_url,    // a URL that cannot be used
   // This machine.
   config,       // the configuration is wrong
   io,           // a file or directory could not be read or written
@@ -63,8 +63,13 @@ using result = std::expected<T, error>;
 using status = result<void>;
 
 inline std::unexpected<error> fail(errc kind, std::string message) {
-  return std::unexpected(error{.kind = kind, .message = std::move(message), .status = 0, .code = {}, .request_id = {},
-                               .attempts = 1, .retry_after = {}});
+  return std::unexpected(error{.kind = kind,
+                               .message = std::move(message),
+                               .status = 0,
+                               .code = {},
+                               .request_id = {},
+                               .attempts = 1,
+                               .retry_after = {}});
 }
 
 }  // namespace bouts

@@ -1,16 +1,17 @@
 // Identifiers that cannot be mistaken for one another.
 //
-// The arena hands out UUIDs; we read any token that is safe in a URL path and as a file name, because an entry id
-// becomes a directory and a path segment: 1 to 64 of [A-Za-z0-9._-], not starting with a dot or a dash.
+// The arena hands out UUIDs; we read any token that is safe in a URL path and as a file name, because an
+// entry id becomes a directory and a path segment: 1 to 64 of [A-Za-z0-9._-], not starting with a dot or a
+// dash.
 #pragma once
+
+#include "core/base/error.hpp"
 
 #include <compare>
 #include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
-
-#include "core/base/error.hpp"
 
 namespace bouts {
 
@@ -26,7 +27,8 @@ class id {
   // errc::invalid when the text is not a safe id.
   static result<id> parse(std::string_view text) {
     if (!is_safe_id(text)) {
-      return fail(errc::invalid, "not a usable " + std::string(Tag::name) + ": must be 1 to 64 letters, digits, '.', '_' or '-'");
+      return fail(errc::invalid, "not a usable " + std::string(Tag::name) +
+                                     ": must be 1 to 64 letters, digits, '.', '_' or '-'");
     }
     return id(std::string(text));
   }
@@ -40,11 +42,21 @@ class id {
   std::string text_;
 };
 
-struct agent_id_tag { static constexpr std::string_view name = "agent id"; };
-struct challenge_id_tag { static constexpr std::string_view name = "challenge id"; };
-struct entry_id_tag { static constexpr std::string_view name = "entry id"; };
-struct session_id_tag { static constexpr std::string_view name = "session id"; };
-struct submission_id_tag { static constexpr std::string_view name = "submission id"; };
+struct agent_id_tag {
+  static constexpr std::string_view name = "agent id";
+};
+struct challenge_id_tag {
+  static constexpr std::string_view name = "challenge id";
+};
+struct entry_id_tag {
+  static constexpr std::string_view name = "entry id";
+};
+struct session_id_tag {
+  static constexpr std::string_view name = "session id";
+};
+struct submission_id_tag {
+  static constexpr std::string_view name = "submission id";
+};
 
 using agent_id = id<agent_id_tag>;
 using challenge_id = id<challenge_id_tag>;
@@ -56,5 +68,7 @@ using submission_id = id<submission_id_tag>;
 
 template <class Tag>
 struct std::hash<bouts::id<Tag>> {
-  std::size_t operator()(const bouts::id<Tag>& value) const noexcept { return std::hash<std::string>{}(value.str()); }
+  std::size_t operator()(const bouts::id<Tag>& value) const noexcept {
+    return std::hash<std::string>{}(value.str());
+  }
 };

@@ -1,5 +1,5 @@
-// A key or token. It cannot be printed, formatted or compared by accident: there is no stream operator, and the
-// text is only had by naming `reveal()`, which a reader can search for.
+// A key or token. It cannot be printed, formatted or compared by accident: there is no stream operator, and
+// the text is only had by naming `reveal()`, which a reader can search for.
 #pragma once
 
 #include <string>
@@ -16,7 +16,8 @@ class secret {
   bool empty() const noexcept { return text_.empty(); }
   // The text itself, valid as long as this object is.
   std::string_view reveal() const noexcept { return text_; }
-  // "aa_1f…(67)": enough to tell two keys apart, too little to use. Short secrets show nothing but their length.
+  // "aa_1f…(67)": enough to tell two keys apart, too little to use. Short secrets show nothing but their
+  // length.
   std::string masked() const;
 
   // Constant time in the common length.

@@ -1,8 +1,8 @@
 #include "core/base/text.hpp"
 
 #include <array>
-#include <cstdio>
 #include <cstdint>
+#include <cstdio>
 
 namespace bouts {
 
@@ -11,15 +11,17 @@ namespace {
 constexpr std::string_view replacement = "\xEF\xBF\xBD";  // U+FFFD
 constexpr std::string_view ellipsis = "\xE2\x80\xA6";     // U+2026, one UTF-16 unit
 
-unsigned char byte_at(std::string_view text, std::size_t i) { return static_cast<unsigned char>(text[i]); }
+unsigned char byte_at(std::string_view text, std::size_t i) {
+  return static_cast<unsigned char>(text[i]);
+}
 
 struct sequence {
   std::size_t length;  // bytes that belong together, at least 1
   bool valid;
 };
 
-// The next character of `text` at `i`, after Table 3-7 of the Unicode standard (no overlong forms, no surrogates,
-// nothing above U+10FFFF). A broken one has the length of its maximal subpart.
+// The next character of `text` at `i`, after Table 3-7 of the Unicode standard (no overlong forms, no
+// surrogates, nothing above U+10FFFF). A broken one has the length of its maximal subpart.
 sequence next_sequence(std::string_view text, std::size_t i) {
   const unsigned char lead = byte_at(text, i);
   if (lead < 0x80) {
@@ -51,8 +53,8 @@ sequence next_sequence(std::string_view text, std::size_t i) {
   return {length, true};
 }
 
-// Length in bytes of the escape sequence that starts at `i` (where ESC stands): CSI, OSC/DCS/PM/APC up to BEL or
-// ST, else a two-byte one (with intermediates).
+// Length in bytes of the escape sequence that starts at `i` (where ESC stands): CSI, OSC/DCS/PM/APC up to BEL
+// or ST, else a two-byte one (with intermediates).
 std::size_t escape_length(std::string_view text, std::size_t i) {
   if (i + 1 >= text.size()) {
     return 1;
@@ -66,7 +68,8 @@ std::size_t escape_length(std::string_view text, std::size_t i) {
     return (k < text.size() && text[k] >= 0x40 && text[k] <= 0x7E ? k + 1 : k) - i;
   }
   if (kind == ']' || kind == 'P' || kind == '^' || kind == '_') {
-    while (k < text.size() && text[k] != '\a' && text[k] != '\n' && !(text[k] == '\x1b' && k + 1 < text.size() && text[k + 1] == '\\')) {
+    while (k < text.size() && text[k] != '\a' && text[k] != '\n' &&
+           !(text[k] == '\x1b' && k + 1 < text.size() && text[k + 1] == '\\')) {
       ++k;
     }
     if (k < text.size() && text[k] == '\a') {

@@ -1,5 +1,5 @@
-// Text as the arena wants it: valid UTF-8, without NUL and control sequences, and within limits that the arena counts
-// in UTF-16 code units (API.md, events/stream).
+// Text as the arena wants it: valid UTF-8, without NUL and control sequences, and within limits that the
+// arena counts in UTF-16 code units (API.md, events/stream).
 #pragma once
 
 #include <cstddef>
@@ -12,15 +12,15 @@ namespace bouts {
 std::string to_valid_utf8(std::string_view bytes);
 bool is_valid_utf8(std::string_view bytes) noexcept;
 
-// Removes NUL, the other C0 controls except tab and line feed, DEL, the C1 controls and whole ANSI escape sequences
-// (CSI, OSC, two-byte). CR LF and a lone CR become LF. REQUIRES valid UTF-8.
+// Removes NUL, the other C0 controls except tab and line feed, DEL, the C1 controls and whole ANSI escape
+// sequences (CSI, OSC, two-byte). CR LF and a lone CR become LF. REQUIRES valid UTF-8.
 std::string strip_controls(std::string_view text);
 
 // How many UTF-16 code units the text takes. REQUIRES valid UTF-8.
 std::size_t utf16_length(std::string_view text) noexcept;
 
-// The text itself when it has at most `max_units` UTF-16 units; else a prefix that ends on a character boundary,
-// followed by "…", together at most `max_units`. REQUIRES valid UTF-8. `max_units` 0 gives "".
+// The text itself when it has at most `max_units` UTF-16 units; else a prefix that ends on a character
+// boundary, followed by "…", together at most `max_units`. REQUIRES valid UTF-8. `max_units` 0 gives "".
 std::string clamp_utf16(std::string_view text, std::size_t max_units);
 
 // Without white space at both ends; a view into `text`.

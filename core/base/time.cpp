@@ -46,11 +46,13 @@ struct reader {
 std::optional<wall_time> make_time(int year, int month, int day, int hour, int minute, int second) {
   const chr::year_month_day date{chr::year(year), chr::month(static_cast<unsigned>(month)),
                                  chr::day(static_cast<unsigned>(day))};
-  // 60 is a leap second, which the arena may print and sys_time does not have: it runs over into the next minute.
+  // 60 is a leap second, which the arena may print and sys_time does not have: it runs over into the next
+  // minute.
   if (!date.ok() || hour > 23 || minute > 59 || second > 60) {
     return std::nullopt;
   }
-  return chr::sys_days(date) + chr::hours(hour) + chr::minutes(minute) + chr::seconds(second) + milliseconds(0);
+  return chr::sys_days(date) + chr::hours(hour) + chr::minutes(minute) + chr::seconds(second) +
+         milliseconds(0);
 }
 
 // ".123456" -> 123 ms; a fraction may have any number of digits, what is finer than ours is cut.
@@ -131,10 +133,10 @@ fields split(wall_time time) {
 std::string format_iso8601(wall_time time) {
   const auto f = split(time);
   std::array<char, 40> text{};
-  const int size = std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", int(f.date.year()),
-                                 unsigned(f.date.month()), unsigned(f.date.day()), int(f.clock.hours().count()),
-                                 int(f.clock.minutes().count()), int(f.clock.seconds().count()),
-                                 int(f.clock.subseconds().count()));
+  const int size = std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ",
+                                 int(f.date.year()), unsigned(f.date.month()), unsigned(f.date.day()),
+                                 int(f.clock.hours().count()), int(f.clock.minutes().count()),
+                                 int(f.clock.seconds().count()), int(f.clock.subseconds().count()));
   return {text.data(), static_cast<std::size_t>(size)};
 }
 
@@ -171,11 +173,10 @@ std::optional<wall_time> parse_http_date(std::string_view text) {
 std::string format_http_date(wall_time time) {
   const auto f = split(time);
   std::array<char, 40> text{};
-  const int size = std::snprintf(text.data(), text.size(), "%s, %02u %s %04d %02d:%02d:%02d GMT",
-                                 day_names[f.weekday].data(), unsigned(f.date.day()),
-                                 month_names[unsigned(f.date.month()) - 1].data(), int(f.date.year()),
-                                 int(f.clock.hours().count()), int(f.clock.minutes().count()),
-                                 int(f.clock.seconds().count()));
+  const int size = std::snprintf(
+      text.data(), text.size(), "%s, %02u %s %04d %02d:%02d:%02d GMT", day_names[f.weekday].data(),
+      unsigned(f.date.day()), month_names[unsigned(f.date.month()) - 1].data(), int(f.date.year()),
+      int(f.clock.hours().count()), int(f.clock.minutes().count()), int(f.clock.seconds().count()));
   return {text.data(), static_cast<std::size_t>(size)};
 }
 
@@ -186,7 +187,8 @@ std::string format_duration(milliseconds duration) {
   if (ms < 1000) {
     size = std::snprintf(text.data(), text.size(), "%lldms", static_cast<long long>(ms));
   } else if (ms < 60'000) {
-    size = std::snprintf(text.data(), text.size(), ms < 10'000 ? "%.1fs" : "%.0fs", static_cast<double>(ms) / 1000.0);
+    size = std::snprintf(text.data(), text.size(), ms < 10'000 ? "%.1fs" : "%.0fs",
+                         static_cast<double>(ms) / 1000.0);
   } else if (ms < 3'600'000) {
     size = std::snprintf(text.data(), text.size(), "%lldm%02llds", static_cast<long long>(ms / 60'000),
                          static_cast<long long>(ms / 1000 % 60));

@@ -15,8 +15,9 @@ using wall_time = std::chrono::sys_time<milliseconds>;
 // Time for measuring: never jumps. Only differences mean anything.
 using mono_time = std::chrono::steady_clock::time_point;
 
-// ISO 8601 as the arena writes it: "2026-03-22T10:00:00Z", with or without a fraction of any length, with "Z", an
-// offset "+hh:mm" or "+hhmm", or none (taken as UTC); a space is taken for the "T". Nothing for anything else.
+// ISO 8601 as the arena writes it: "2026-03-22T10:00:00Z", with or without a fraction of any length, with
+// "Z", an offset "+hh:mm" or "+hhmm", or none (taken as UTC); a space is taken for the "T". Nothing for
+// anything else.
 std::optional<wall_time> parse_iso8601(std::string_view text);
 // "2026-03-22T10:00:00.123Z", always with three digits.
 std::string format_iso8601(wall_time time);

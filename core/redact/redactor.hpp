@@ -12,22 +12,10 @@
 
 #include "core/base/error.hpp"
 #include "core/base/secret.hpp"
+#include "core/redact/redacted_event.hpp"
 #include "core/wire/event.hpp"
 
 namespace arena {
-
-class redactor;
-
-// An event that may be shown: every text is redacted, valid UTF-8, without controls, and within the arena's limit.
-class redacted_event {
- public:
-  const bouts::agent_event& event() const noexcept { return event_; }
-
- private:
-  friend class redactor;
-  explicit redacted_event(bouts::agent_event event) : event_(std::move(event)) {}
-  bouts::agent_event event_;
-};
 
 class redactor {
  public:

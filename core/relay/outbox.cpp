@@ -1,0 +1,209 @@
+#include "core/relay/outbox.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace arena {
+
+namespace {
+
+constexpr int full_window = 30;  // what places_kept_free is meant for
+
+}  // namespace
+
+outbox::outbox(outbox_options options) : options_(options), limiter_(options.limit, options.window) {}
+
+void outbox::open(const bouts::entry_id& stream, const bouts::challenge_id& challenge,
+                  std::optional<mono_time> not_after) {
+  streams_.try_emplace(stream, challenge, not_after, options_.keep_everything);
+}
+
+void outbox::announce(const bouts::entry_id& stream, const redacted_event& event, mono_time now) {
+  if (const auto found = streams_.find(stream); found != streams_.end()) {
+    found->second.announce(event, now);
+  }
+}
+
+void outbox::push(const bouts::entry_id& stream, const redacted_event& event, mono_time now) {
+  if (const auto found = streams_.find(stream); found != streams_.end()) {
+    found->second.push(event, now);
+  }
+}
+
+void outbox::wind_up(const bouts::entry_id& stream, const redacted_event& last, mono_time now,
+                     mono_time flush_until, mono_time give_up) {
+  if (const auto found = streams_.find(stream); found != streams_.end()) {
+    found->second.wind_up(last, now, flush_until, give_up);
+  }
+}
+
+event_account outbox::close(const bouts::entry_id& stream) {
+  const auto found = streams_.find(stream);
+  if (found == streams_.end()) {
+    return {};
+  }
+  found->second.end("late");
+  if (in_flight_ && offered_->stream == stream) {
+    found->second.account().drop("unanswered", 1);
+  }
+  auto account = std::move(found->second.account());
+  streams_.erase(found);
+  return account;
+}
+
+bool outbox::is_done(const bouts::entry_id& stream) const {
+  const auto found = streams_.find(stream);
+  if (found == streams_.end()) {
+    return true;
+  }
+  const bool flying = in_flight_ && offered_->stream == stream;
+  return !flying && found->second.is_done();
+}
+
+const event_account* outbox::account(const bouts::entry_id& stream) const {
+  const auto found = streams_.find(stream);
+  return found == streams_.end() ? nullptr : &found->second.account();
+}
+
+int outbox::kept_free(rank r) const noexcept {
+  return places_kept_free[static_cast<std::size_t>(r)] * options_.limit / full_window;
+}
+
+mono_time outbox::earliest_for(rank r, const event_stream& s, mono_time now) const {
+  // At its end a stream is shown as far as the window allows: no spacing, and only the places of lifecycle
+  // are kept.
+  const bool in_full = s.winding_up() || options_.keep_everything;
+  const rank as = r == rank::lifecycle ? r : in_full ? rank::trouble : r;
+  mono_time when = std::max({now, held_until_, s.not_before()});
+  when = std::max(when, limiter_.earliest(kept_free(as), now));
+  return is_chatter(as) ? std::max(when, chatter_after_) : when;
+}
+
+// Ready ones before waiting ones; of the ready ones the higher rank (with `complete`: the older), then the
+// older.
+bool outbox::better(const choice& a, const choice& b, mono_time now) const {
+  const bool a_ready = a.when <= now;
+  const bool b_ready = b.when <= now;
+  if (a_ready != b_ready) {
+    return a_ready;
+  }
+  if (!a_ready) {
+    return a.when < b.when;
+  }
+  const bool by_age = options_.keep_everything && a.place != rank::lifecycle && b.place != rank::lifecycle;
+  return by_age || a.place == b.place ? a.since < b.since : a.place < b.place;
+}
+
+std::optional<outbox::choice> outbox::choose(mono_time now) const {
+  std::optional<choice> best;
+  for (const auto& [stream, s] : streams_) {
+    for (const rank r : all_ranks) {
+      if (const auto* item = s.front(r)) {
+        const choice candidate{stream, r, earliest_for(r, s, now), item->since};
+        if (!best || better(candidate, *best, now)) {
+          best = candidate;
+        }
+      }
+    }
+  }
+  return best;
+}
+
+// An event that was offered but not sent goes back to its place.
+void outbox::withdraw_offer() {
+  if (!offered_) {
+    return;
+  }
+  if (const auto found = streams_.find(offered_->stream); found != streams_.end()) {
+    found->second.put_back(offered_->place, std::move(offered_->item));
+  }
+  offered_.reset();
+}
+
+outbox::decision outbox::next(mono_time now) {
+  if (in_flight_) {
+    return {};
+  }
+  withdraw_offer();
+  mono_time wake = mono_time::max();
+  for (auto& [id, s] : streams_) {
+    s.advance(now, options_.window);
+    wake = std::min(wake, s.next_change());
+  }
+  const auto best = choose(now);
+  if (best && best->when <= now) {
+    auto& s = streams_.at(best->stream);
+    // Taken out here and put back if the answer asks for it, so that what is pushed meanwhile cannot change
+    // it.
+    offered_ = flight{best->stream, best->place, s.take(best->place)};
+    return {.send = sendable{best->stream, s.challenge(), offered_->item.event.event()}, .wake = {}};
+  }
+  wake = best ? std::min(wake, best->when) : wake;
+  return {.send = {}, .wake = wake == mono_time::max() ? std::nullopt : std::optional(wake)};
+}
+
+void outbox::sent() {
+  in_flight_ = true;
+  limiter_.began();
+}
+
+milliseconds outbox::backoff() const {
+  constexpr int most_doublings = 6;  // 64 / 120 of a window: half of it is reached
+  const auto first = options_.window / backoff_divisor;
+  return std::min(first * (1 << std::min(failures_ - 1, most_doublings)), options_.window / 2);
+}
+
+void outbox::answered(event_answer answer, std::optional<milliseconds> retry_after, mono_time now) {
+  in_flight_ = false;
+  limiter_.ended(now);
+  flight flown = std::move(*offered_);
+  offered_.reset();
+  if (is_chatter(flown.place)) {
+    chatter_after_ = now + options_.window / chatter_divisor;
+  }
+  const bool no_answer = answer == event_answer::lost || answer == event_answer::server_failed;
+  failures_ = no_answer ? failures_ + 1 : 0;
+  if (no_answer) {
+    held_until_ = now + backoff();
+  } else if (answer == event_answer::throttled) {
+    held_until_ = now + retry_after.value_or(limiter_.window());
+  } else if (answer == event_answer::parked) {
+    held_until_ = now + options_.window;
+  }
+
+  const auto found = streams_.find(flown.stream);
+  if (found == streams_.end()) {
+    return;  // closed meanwhile; counted there
+  }
+  auto& s = found->second;
+  switch (answer) {
+    case event_answer::delivered:
+      ++s.account().sent;
+      s.account().longest_lag =
+          std::max(s.account().longest_lag, std::chrono::duration_cast<milliseconds>(now - flown.item.since));
+      return;
+    case event_answer::refused:
+      return s.account().drop("refused", 1);
+    case event_answer::stream_over:
+      s.account().drop("not taken any more", 1);
+      return s.end("not taken any more");
+    case event_answer::server_failed:
+      if (++flown.item.tries >= max_server_failures) {
+        return s.account().drop("failing", 1);
+      }
+      break;
+    case event_answer::not_yet:
+      s.hold_until(now + options_.window / 12);
+      break;
+    case event_answer::parked:
+    case event_answer::throttled:
+    case event_answer::lost:
+      break;
+  }
+  if (s.is_over()) {
+    return s.account().drop("late", 1);
+  }
+  s.put_back(flown.place, std::move(flown.item));
+}
+
+}  // namespace arena

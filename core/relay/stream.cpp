@@ -1,0 +1,203 @@
+#include "core/relay/stream.hpp"
+
+#include "core/base/limits.hpp"
+#include "core/base/text.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace arena {
+
+using bouts::event_type;
+
+event_stream::event_stream(bouts::challenge_id challenge, std::optional<mono_time> not_after,
+                           bool keep_everything)
+    : challenge_(std::move(challenge)), not_after_(not_after), keep_everything_(keep_everything) {}
+
+void event_stream::announce(const redacted_event& event, mono_time now) {
+  ++account_.produced;
+  if (over_) {
+    account_.drop("too late", 1);
+    return;
+  }
+  of(rank::lifecycle).push_back({event, now});
+}
+
+void event_stream::push(const redacted_event& event, mono_time now) {
+  ++account_.produced;
+  if (over_ || winding_up()) {
+    account_.drop("too late", 1);
+    return;
+  }
+  const std::size_t factor = keep_everything_ ? complete_factor : 1;
+  switch (rank_of(event.event().type)) {
+    case rank::lifecycle:
+      own_words_ = event;
+      ++account_.merged;
+      return;
+    case rank::trouble:
+      return push_bounded(rank::trouble, event, now, max_waiting_trouble * factor);
+    case rank::action:
+      if (keep_everything_ || !merge_write(event)) {
+        push_bounded(rank::action, event, now, max_waiting_actions * factor);
+      }
+      return;
+    case rank::progress:
+      if (!keep_everything_) {
+        account_.merged += of(rank::progress).size();
+        of(rank::progress).clear();
+      }
+      return push_bounded(rank::progress, event, now, max_waiting_actions * factor);
+    case rank::thinking:
+      if (!join_thinking(event)) {
+        push_bounded(rank::thinking, event, now, max_waiting_thinking * factor);
+      }
+      return;
+  }
+}
+
+void event_stream::push_bounded(rank r, const redacted_event& event, mono_time now, std::size_t most) {
+  of(r).push_back({event, now});
+  if (of(r).size() > most) {
+    drop_front(r, "overtaken");
+  }
+}
+
+// Writes to one file while the earlier one still waits become one: the newest text, at the earlier one's
+// place.
+bool event_stream::merge_write(const redacted_event& event) {
+  const auto& fresh = event.event();
+  if (fresh.type != event_type::code_write || !fresh.filename) {
+    return false;
+  }
+  const auto same_file = [&](const waiting_event& one) {
+    return one.event.event().type == event_type::code_write && one.event.event().filename == fresh.filename;
+  };
+  const auto found = std::ranges::find_if(of(rank::action), same_file);
+  if (found == of(rank::action).end()) {
+    return false;
+  }
+  found->event = event;
+  ++account_.merged;
+  return true;
+}
+
+// Consecutive thoughts are joined as long as both fit into one summary.
+bool event_stream::join_thinking(const redacted_event& event) {
+  auto& thoughts = of(rank::thinking);
+  if (thoughts.empty()) {
+    return false;
+  }
+  const auto& before = thoughts.back().event.event().summary;
+  const auto& after = event.event().summary;
+  const std::size_t both =
+      bouts::utf16_length(before.value_or("")) + 1 + bouts::utf16_length(after.value_or(""));
+  if (both > bouts::limits::summary_units) {
+    return false;
+  }
+  thoughts.back().event = thoughts.back().event.joined_with(event);
+  ++account_.merged;
+  return true;
+}
+
+void event_stream::wind_up(const redacted_event& last, mono_time now, mono_time flush_until,
+                           mono_time give_up) {
+  ++account_.produced;
+  const bool said_by_agent = own_words_ && own_words_->event().type == last.event().type;
+  last_ = {said_by_agent ? own_words_->joined_with(last) : last, now};
+  flush_until_ = flush_until;
+  give_up_ = give_up;
+}
+
+void event_stream::end(std::string_view reason) {
+  drop_waiting(reason, rank::lifecycle);
+  if (last_) {
+    account_.drop(reason, 1);
+    last_.reset();
+  }
+  over_ = true;
+}
+
+void event_stream::advance(mono_time now, bouts::milliseconds too_old) {
+  if (over_) {
+    return;
+  }
+  if (not_after_ && now >= *not_after_) {
+    return end("after the challenge's end");
+  }
+  if (now >= give_up_) {
+    return end("out of time");
+  }
+  if (!keep_everything_) {
+    for (const rank r : {rank::trouble, rank::action}) {
+      while (!of(r).empty() && of(r).front().since + too_old <= now) {
+        drop_front(r, "stale");
+      }
+    }
+  }
+  if (last_ && (!has_waiting() || now >= flush_until_)) {
+    drop_waiting("late", rank::trouble);
+    of(rank::lifecycle).push_back(std::move(*last_));
+    last_.reset();
+    last_queued_ = true;
+  }
+}
+
+mono_time event_stream::next_change() const noexcept {
+  if (over_) {
+    return mono_time::max();
+  }
+  mono_time when = give_up_;
+  if (not_after_) {
+    when = std::min(when, *not_after_);
+  }
+  if (last_) {
+    when = std::min(when, flush_until_);
+  }
+  return when;
+}
+
+const waiting_event* event_stream::front(rank r) const noexcept {
+  return of(r).empty() ? nullptr : &of(r).front();
+}
+
+waiting_event event_stream::take(rank r) {
+  waiting_event taken = std::move(of(r).front());
+  of(r).pop_front();
+  if (omitted_ > 0 && r != rank::lifecycle) {
+    taken.event = taken.event.with_omitted(omitted_);
+    omitted_ = 0;
+  }
+  return taken;
+}
+
+void event_stream::put_back(rank r, waiting_event event) {
+  // A progress that is newer than the one that could not be sent replaces it here as well.
+  if (r == rank::progress && !keep_everything_ && !of(r).empty()) {
+    ++account_.merged;
+    return;
+  }
+  of(r).push_front(std::move(event));
+}
+
+bool event_stream::has_waiting() const noexcept {
+  return std::ranges::any_of(waiting_, [](const queue& one) { return !one.empty(); });
+}
+
+void event_stream::drop_front(rank r, std::string_view reason) {
+  of(r).pop_front();
+  account_.drop(reason, 1);
+  ++omitted_;
+}
+
+// Drops what waits of this rank and the lower ones.
+void event_stream::drop_waiting(std::string_view reason, rank from) {
+  for (const rank r : all_ranks) {
+    if (r >= from) {
+      account_.drop(reason, of(r).size());
+      of(r).clear();
+    }
+  }
+}
+
+}  // namespace arena

@@ -1,0 +1,98 @@
+// The events of one bout that wait to be sent: queues by rank, with merging and bounds. A part of the outbox;
+// pure.
+#pragma once
+
+#include "core/base/ids.hpp"
+#include "core/redact/redacted_event.hpp"
+#include "core/relay/account.hpp"
+#include "core/relay/rank.hpp"
+
+#include <array>
+#include <cstddef>
+#include <deque>
+#include <optional>
+
+namespace arena {
+
+using bouts::mono_time;
+
+// Our limits. An event is at most about 14 KB, so a stream waits in less than 2 MB.
+inline constexpr std::size_t max_waiting_trouble = 64;  // the oldest gives way
+inline constexpr std::size_t max_waiting_actions = 64;  // more than two windows' worth
+inline constexpr std::size_t max_waiting_thinking = 8;  // after joining
+// Under `complete` nothing is dropped for being old, but memory stays bounded all the same.
+inline constexpr std::size_t complete_factor = 16;
+
+struct waiting_event {
+  redacted_event event;
+  mono_time since;  // when it, or the first that was merged into it, was pushed
+  int tries = 0;
+};
+
+class event_stream {
+ public:
+  event_stream(bouts::challenge_id challenge, std::optional<mono_time> not_after, bool keep_everything);
+
+  const bouts::challenge_id& challenge() const noexcept { return challenge_; }
+
+  // A lifecycle event of our own that is not the last.
+  void announce(const redacted_event& event, mono_time now);
+  // An event of the agent. Of its own lifecycle events only the words are kept, for ours.
+  void push(const redacted_event& event, mono_time now);
+  // The stream's last event; pushes after it are dropped.
+  void wind_up(const redacted_event& last, mono_time now, mono_time flush_until, mono_time give_up);
+  // No more of it: the arena said so, or the bout is over.
+  void end(std::string_view reason);
+
+  // Lets time pass: drops what has become too old (older than `too_old` before now), ends the stream at its
+  // bounds and brings the last event forward when its turn has come.
+  void advance(mono_time now, bouts::milliseconds too_old);
+
+  // The oldest waiting event of that rank, or null.
+  const waiting_event* front(rank r) const noexcept;
+  // Takes it out. REQUIRES front(r). How many were left out of the stream since the last one is noted in its
+  // summary.
+  waiting_event take(rank r);
+  // Puts back what take() gave, in front.
+  void put_back(rank r, waiting_event event);
+
+  void hold_until(mono_time when) noexcept { not_before_ = when; }
+  mono_time not_before() const noexcept { return not_before_; }
+  // The next moment at which advance() would change something by itself; max() when there is none.
+  mono_time next_change() const noexcept;
+
+  bool winding_up() const noexcept { return last_.has_value() || last_queued_; }
+  bool is_over() const noexcept { return over_; }
+  // Nothing waits, the last event included.
+  bool is_done() const noexcept { return over_ || (!last_ && !has_waiting()); }
+  event_account& account() noexcept { return account_; }
+  const event_account& account() const noexcept { return account_; }
+
+ private:
+  using queue = std::deque<waiting_event>;
+
+  queue& of(rank r) noexcept { return waiting_[static_cast<std::size_t>(r)]; }
+  const queue& of(rank r) const noexcept { return waiting_[static_cast<std::size_t>(r)]; }
+  bool has_waiting() const noexcept;
+  void drop_front(rank r, std::string_view reason);
+  void drop_waiting(std::string_view reason, rank from);
+  void push_bounded(rank r, const redacted_event& event, mono_time now, std::size_t most);
+  bool merge_write(const redacted_event& event);
+  bool join_thinking(const redacted_event& event);
+
+  bouts::challenge_id challenge_;
+  std::optional<mono_time> not_after_;
+  bool keep_everything_;
+  mono_time not_before_{};
+  std::array<queue, rank_count> waiting_;
+  std::optional<redacted_event> own_words_;  // the agent's `started`, `submitted` or `timed_out`
+  std::optional<waiting_event> last_;
+  mono_time flush_until_ = mono_time::max();
+  mono_time give_up_ = mono_time::max();
+  std::size_t omitted_ = 0;
+  bool last_queued_ = false;
+  bool over_ = false;
+  event_account account_;
+};
+
+}  // namespace arena
