@@ -44,6 +44,9 @@ action bout_machine::begin(wall_time now) {
 
 action bout_machine::next(const happening& what, wall_time now) {
   if (std::holds_alternative<happened::cancelled>(what)) {
+    if (record_.state == bout_state::submitted) {
+      return end(bout_state::submitted, "handed in; its score was not awaited");
+    }
     return announce_then_end(bout_state::cancelled, "cancelled");
   }
   if (std::holds_alternative<happened::announced>(what) && ending_) {
