@@ -1,12 +1,19 @@
-// The Bouts API as awaitable calls: a thin typed layer over a transport. Every call builds its request with core/wire,
-// makes it with the retries that its kind allows, and reads the answer tolerantly.
+// The Bouts API as awaitable calls: a thin typed layer over a transport. Every call builds its request with
+// core/wire, makes it with the retries that its kind allows, and reads the answer tolerantly.
 //
-// A client is cheap: many may share one transport (one for each agent key). Single thread, like its transport; calls
-// may be made concurrently. It must outlive the calls it has started. Every call can be cancelled (errc::cancelled is
-// not returned then: Asio's operation_aborted is thrown, as cancellation means the caller itself is being stopped).
+// A client is cheap: many may share one transport (one for each agent key). Single thread, like its
+// transport; calls may be made concurrently. It must outlive the calls it has started. Every call can be
+// cancelled (errc::cancelled is not returned then: Asio's operation_aborted is thrown, as cancellation means
+// the caller itself is being stopped).
 //
-// Failures are `error` values with kind, status, code, message, request id and attempts (core/base/error.hpp).
+// Failures are `error` values with kind, status, code, message, request id and attempts
+// (core/base/error.hpp).
 #pragma once
+
+#include "core/base/secret.hpp"
+#include "core/http/retry.hpp"
+#include "core/wire/models.hpp"
+#include "sdk/transport.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -15,21 +22,17 @@
 #include <optional>
 #include <string>
 
-#include "core/base/secret.hpp"
-#include "core/http/retry.hpp"
-#include "core/wire/models.hpp"
-#include "sdk/transport.hpp"
-
 namespace bouts {
 
 struct credentials {
   secret agent_key;  // "aa_…", for the connector endpoints; may be empty
-  secret token;      // "bouts_sk_…", for the resources; when empty the agent key is sent as Bearer (API.md, observed)
+  secret token;      // "bouts_sk_…", for the resources; when empty the agent key is sent as Bearer (API.md,
+                     // observed)
 };
 
 struct client_options {
   std::chrono::milliseconds timeout{15'000};  // one attempt of a call
-  retry_policy retry;                         // attempts and back-off; retry_policy::none() for callers with a loop of their own
+  retry_policy retry;  // attempts and back-off; retry_policy::none() for callers with a loop of their own
 };
 
 struct challenge_filter {
@@ -69,8 +72,8 @@ class client {
   call<breakdown> get_breakdown(submission_id id);
   call<match_result> get_result(submission_id id);
 
-  // The arena's clock minus ours, learned from the `Date` of the last answer (whole seconds, and half the round trip
-  // off at most); zero before the first one.
+  // The arena's clock minus ours, learned from the `Date` of the last answer (whole seconds, and half the
+  // round trip off at most); zero before the first one.
   std::chrono::milliseconds clock_offset() const noexcept;
 
  private:

@@ -1,6 +1,8 @@
-// One HTTP exchange with an origin, over a pool of kept-alive connections. The interface is free of Beast, which is
-// compiled in transport.cpp alone.
+// One HTTP exchange with an origin, over a pool of kept-alive connections. The interface is free of Beast,
+// which is compiled in transport.cpp alone.
 #pragma once
+
+#include "core/base/error.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -14,17 +16,17 @@
 #include <utility>
 #include <vector>
 
-#include "core/base/error.hpp"
-
 namespace bouts {
 
 struct http_request {
   std::string method = "GET";
-  std::string target;  // path and query, "/api/v1/…"; no '//' and no trailing '/' (the service redirects those)
+  std::string
+      target;  // path and query, "/api/v1/…"; no '//' and no trailing '/' (the service redirects those)
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
-  // A connection that dies before the first byte of the answer on a *reused* socket is tried once more on a fresh one.
-  // Off where every request is counted against a budget (events): the caller decides about a repeat.
+  // A connection that dies before the first byte of the answer on a *reused* socket is tried once more on a
+  // fresh one. Off where every request is counted against a budget (events): the caller decides about a
+  // repeat.
   bool resend_when_stale = true;
 };
 
@@ -38,11 +40,13 @@ struct http_response {
 };
 
 struct transport_options {
-  // Scheme (http or https), host and port of the origin are taken from here; a path, user or query is ignored.
+  // Scheme (http or https), host and port of the origin are taken from here; a path, user or query is
+  // ignored.
   std::string base_url;
   std::optional<std::string> ca_file;  // PEM, added to the system's
-  std::optional<std::string> proxy;    // "http://[user:password@]host:port"; CONNECT for https. "" or nothing: none
-  std::string user_agent = "arena-connect";
+  std::optional<std::string>
+      proxy;               // "http://[user:password@]host:port"; CONNECT for https. "" or nothing: none
+  std::string user_agent;  // empty: "arena-connect/<version>"
 
   std::chrono::milliseconds connect_timeout{10'000};    // name look-up and TCP (and the proxy's CONNECT)
   std::chrono::milliseconds handshake_timeout{10'000};  // TLS
@@ -57,9 +61,10 @@ class transport {
  public:
   virtual ~transport() = default;
 
-  // One request, one answer, whatever its status (redirects are not followed). `timeout` bounds all of it, waiting for
-  // a free connection included. Fails with network, tls, timed_out, too_large, bad_answer (not HTTP) or cancelled.
-  // May be called concurrently. Cancellation of the calling coroutine closes the connection in use.
+  // One request, one answer, whatever its status (redirects are not followed). `timeout` bounds all of it,
+  // waiting for a free connection included. Fails with network, tls, timed_out, too_large, bad_answer (not
+  // HTTP) or cancelled. May be called concurrently. Cancellation of the calling coroutine closes the
+  // connection in use.
   virtual boost::asio::awaitable<result<http_response>> exchange(http_request request,
                                                                  std::chrono::milliseconds timeout) = 0;
   // Closes idle connections; those in use close when their call ends. For shutdown and after a long outage.
@@ -67,7 +72,8 @@ class transport {
 };
 
 // errc::bad_url when the URL or the proxy cannot be used, errc::io when the CA file cannot be read.
-result<std::shared_ptr<transport>> make_transport(boost::asio::any_io_executor executor, transport_options options);
+result<std::shared_ptr<transport>> make_transport(boost::asio::any_io_executor executor,
+                                                  transport_options options);
 
 // What HTTPS_PROXY / HTTP_PROXY / NO_PROXY (lower case too) say for this base URL, given their values; pure.
 struct proxy_environment {

@@ -1,0 +1,9 @@
+#include "sdk/version.hpp"
+
+namespace bouts {
+
+std::string_view version() noexcept {
+  return ARENA_VERSION;
+}
+
+}  // namespace bouts
