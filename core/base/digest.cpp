@@ -38,7 +38,9 @@ std::string sha256_hex(std::string_view bytes) {
 std::string hmac_sha256_hex(std::string_view key, std::string_view bytes) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned int size = 0;
-  if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), as_bytes(bytes), bytes.size(),
+  // OpenSSL takes a null pointer for "no key was set", even with length 0.
+  const char* const key_bytes = key.data() == nullptr ? "" : key.data();
+  if (HMAC(EVP_sha256(), key_bytes, static_cast<int>(key.size()), as_bytes(bytes), bytes.size(),
            digest.data(), &size) == nullptr) {
     std::abort();  // only when OpenSSL has no SHA-256 at all
   }

@@ -53,37 +53,91 @@ sequence next_sequence(std::string_view text, std::size_t i) {
   return {length, true};
 }
 
-// Length in bytes of the escape sequence that starts at `i` (where ESC stands): CSI, OSC/DCS/PM/APC up to BEL
-// or ST, else a two-byte one (with intermediates).
+// Where the string that an OSC, DCS, SOS, PM or APC began ends, terminator included: BEL, ST (ESC \ or
+// U+009C) or CAN. Unterminated it ends before the next line or the next escape sequence, so that it cannot
+// swallow what follows.
+std::size_t end_of_control_string(std::string_view text, std::size_t k) {
+  for (; k < text.size(); ++k) {
+    switch (text[k]) {
+      case '\n':
+        return k;
+      case '\a':
+      case '\x18':
+        return k + 1;
+      case '\x1b':
+        return text.substr(k).starts_with("\x1b\\") ? k + 2 : k;
+      case '\xC2':
+        if (text.substr(k).starts_with("\xC2\x9C")) {
+          return k + 2;
+        }
+        break;
+      default:
+        break;
+    }
+  }
+  return k;
+}
+
+std::size_t skip_range(std::string_view text, std::size_t k, char first, char last) {
+  while (k < text.size() && text[k] >= first && text[k] <= last) {
+    ++k;
+  }
+  return k;
+}
+
+// Length in bytes of the escape sequence that starts at `i` (where ESC stands): a CSI, a control string, else
+// a two-byte one (with intermediates).
 std::size_t escape_length(std::string_view text, std::size_t i) {
   if (i + 1 >= text.size()) {
     return 1;
   }
   const char kind = text[i + 1];
-  std::size_t k = i + 2;
-  if (kind == '[') {
-    while (k < text.size() && text[k] >= 0x20 && text[k] <= 0x3F) {
-      ++k;
-    }
-    return (k < text.size() && text[k] >= 0x40 && text[k] <= 0x7E ? k + 1 : k) - i;
+  if (std::string_view("]PX^_").contains(kind)) {
+    return end_of_control_string(text, i + 2) - i;
   }
-  if (kind == ']' || kind == 'P' || kind == '^' || kind == '_') {
-    while (k < text.size() && text[k] != '\a' && text[k] != '\n' &&
-           !(text[k] == '\x1b' && k + 1 < text.size() && text[k + 1] == '\\')) {
-      ++k;
-    }
-    if (k < text.size() && text[k] == '\a') {
-      ++k;
-    } else if (k < text.size() && text[k] == '\x1b') {
-      k += 2;
-    }
-    return k - i;
+  const bool csi = kind == '[';
+  const std::size_t k = csi ? skip_range(text, i + 2, 0x20, 0x3F) : skip_range(text, i + 1, 0x20, 0x2F);
+  const char lowest_final = csi ? 0x40 : 0x30;
+  return (k < text.size() && text[k] >= lowest_final && text[k] <= 0x7E ? k + 1 : k) - i;
+}
+
+// The code point of a valid character of up to three bytes; 0xFFFF for a longer one.
+unsigned code_point(std::string_view character) {
+  const unsigned lead = byte_at(character, 0);
+  const auto tail = [&](std::size_t k) { return byte_at(character, k) & 0x3FU; };
+  switch (character.size()) {
+    case 1:
+      return lead;
+    case 2:
+      return (lead & 0x1FU) << 6U | tail(1);
+    case 3:
+      return (lead & 0x0FU) << 12U | tail(1) << 6U | tail(2);
+    default:
+      return 0xFFFF;
   }
-  k = i + 1;
-  while (k < text.size() && text[k] >= 0x20 && text[k] <= 0x2F) {
-    ++k;
+}
+
+// Characters that no one sees but that end a line or turn the direction of what follows: a name from outside
+// could make a log line read as something else.
+bool turns_the_line(unsigned point) {
+  return point == 0x200E || point == 0x200F || (point >= 0x2028 && point <= 0x202E) ||
+         (point >= 0x2066 && point <= 0x2069);
+}
+
+void append_printable(std::string& line, std::string_view character) {
+  const unsigned point = code_point(character);
+  std::array<char, 8> escape{};
+  if (point == '\n' || point == '\t' || point == '\r') {
+    line += point == '\n' ? "\\n" : point == '\t' ? "\\t" : "\\r";
+  } else if (point < 0x20 || (point >= 0x7F && point <= 0x9F)) {
+    std::snprintf(escape.data(), escape.size(), "\\x%02X", point);
+    line += escape.data();
+  } else if (turns_the_line(point)) {
+    std::snprintf(escape.data(), escape.size(), "\\u%04X", point);
+    line += escape.data();
+  } else {
+    line += character;
   }
-  return (k < text.size() && text[k] >= 0x30 && text[k] <= 0x7E ? k + 1 : k) - i;
 }
 
 }  // namespace
@@ -172,20 +226,13 @@ std::string_view trim(std::string_view text) noexcept {
 }
 
 std::string printable(std::string_view text, std::size_t max_units) {
+  // A unit takes at most 3 bytes, so what is left out here would have been cut anyway.
   const std::string valid = to_valid_utf8(text.substr(0, max_units * 4));
   std::string line;
-  for (std::size_t i = 0; i < valid.size(); ++i) {
-    const unsigned char c = byte_at(valid, i);
-    if (c == '\n' || c == '\t' || c == '\r') {
-      line += c == '\n' ? "\\n" : c == '\t' ? "\\t" : "\\r";
-    } else if (c < 0x20 || c == 0x7F || (c == 0xC2 && i + 1 < valid.size() && byte_at(valid, i + 1) < 0xA0)) {
-      const unsigned value = c == 0xC2 ? byte_at(valid, ++i) : c;
-      std::array<char, 8> hex{};
-      std::snprintf(hex.data(), hex.size(), "\\x%02X", value);
-      line += hex.data();
-    } else {
-      line += valid[i];
-    }
+  for (std::size_t i = 0; i < valid.size();) {
+    const auto length = next_sequence(valid, i).length;
+    append_printable(line, std::string_view(valid).substr(i, length));
+    i += length;
   }
   return clamp_utf16(line, max_units);
 }

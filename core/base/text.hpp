@@ -13,7 +13,7 @@ std::string to_valid_utf8(std::string_view bytes);
 bool is_valid_utf8(std::string_view bytes) noexcept;
 
 // Removes NUL, the other C0 controls except tab and line feed, DEL, the C1 controls and whole ANSI escape
-// sequences (CSI, OSC, two-byte). CR LF and a lone CR become LF. REQUIRES valid UTF-8.
+// sequences (CSI, control strings, two-byte). CR LF and a lone CR become LF. REQUIRES valid UTF-8.
 std::string strip_controls(std::string_view text);
 
 // How many UTF-16 code units the text takes. REQUIRES valid UTF-8.
@@ -26,7 +26,8 @@ std::string clamp_utf16(std::string_view text, std::size_t max_units);
 // Without white space at both ends; a view into `text`.
 std::string_view trim(std::string_view text) noexcept;
 
-// For messages and logs: on one line, controls escaped as \n, \t or \xNN, cut to `max_units` with "…".
+// For messages and logs, of any bytes: on one line, controls escaped as \n, \t or \xNN, line separators and
+// marks of text direction as \uNNNN, cut to `max_units` with "…".
 std::string printable(std::string_view text, std::size_t max_units);
 
 }  // namespace bouts

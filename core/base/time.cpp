@@ -1,5 +1,6 @@
 #include "core/base/time.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdio>
@@ -81,8 +82,8 @@ chr::minutes read_offset(reader& in) {
   in.ok = in.ok && (negative || in.rest.front() == '+');
   in.rest.remove_prefix(1);
   const int hours = in.digits(2);
-  in.take(':');
-  const int minutes = in.rest.empty() ? 0 : in.digits(2);
+  const int minutes = in.take(':') || !in.rest.empty() ? in.digits(2) : 0;
+  in.ok = in.ok && hours <= 23 && minutes <= 59;
   const auto offset = chr::hours(hours) + chr::minutes(minutes);
   return negative ? -offset : offset;
 }
@@ -141,11 +142,11 @@ std::string format_iso8601(wall_time time) {
 }
 
 std::optional<wall_time> parse_http_date(std::string_view text) {
-  const auto comma = text.find(", ");
-  if (comma != 3) {
+  if (std::ranges::find(day_names, text.substr(0, 3)) == day_names.end() ||
+      !text.substr(3).starts_with(", ")) {
     return std::nullopt;  // the two obsolete forms are not sent by anything we talk to
   }
-  reader in{text.substr(comma + 2)};
+  reader in{text.substr(5)};
   const int day = in.digits(2);
   in.literal(" ");
   int month = 0;
@@ -181,20 +182,23 @@ std::string format_http_date(wall_time time) {
 }
 
 std::string format_duration(milliseconds duration) {
-  const auto ms = duration.count();
+  if (duration < milliseconds(0)) {
+    return "-" + format_duration(duration == milliseconds::min() ? milliseconds::max() : -duration);
+  }
+  // Cut, never rounded: 59.9 s must not be shown as "60s".
+  const long long ms = duration.count();
   std::array<char, 32> text{};
   int size = 0;
   if (ms < 1000) {
-    size = std::snprintf(text.data(), text.size(), "%lldms", static_cast<long long>(ms));
+    size = std::snprintf(text.data(), text.size(), "%lldms", ms);
+  } else if (ms < 10'000) {
+    size = std::snprintf(text.data(), text.size(), "%lld.%llds", ms / 1000, ms / 100 % 10);
   } else if (ms < 60'000) {
-    size = std::snprintf(text.data(), text.size(), ms < 10'000 ? "%.1fs" : "%.0fs",
-                         static_cast<double>(ms) / 1000.0);
+    size = std::snprintf(text.data(), text.size(), "%llds", ms / 1000);
   } else if (ms < 3'600'000) {
-    size = std::snprintf(text.data(), text.size(), "%lldm%02llds", static_cast<long long>(ms / 60'000),
-                         static_cast<long long>(ms / 1000 % 60));
+    size = std::snprintf(text.data(), text.size(), "%lldm%02llds", ms / 60'000, ms / 1000 % 60);
   } else {
-    size = std::snprintf(text.data(), text.size(), "%lldh%02lldm", static_cast<long long>(ms / 3'600'000),
-                         static_cast<long long>(ms / 60'000 % 60));
+    size = std::snprintf(text.data(), text.size(), "%lldh%02lldm", ms / 3'600'000, ms / 60'000 % 60);
   }
   return {text.data(), static_cast<std::size_t>(size)};
 }

@@ -15,9 +15,9 @@ using wall_time = std::chrono::sys_time<milliseconds>;
 // Time for measuring: never jumps. Only differences mean anything.
 using mono_time = std::chrono::steady_clock::time_point;
 
-// ISO 8601 as the arena writes it: "2026-03-22T10:00:00Z", with or without a fraction of any length, with
-// "Z", an offset "+hh:mm" or "+hhmm", or none (taken as UTC); a space is taken for the "T". Nothing for
-// anything else.
+// ISO 8601 as the arena writes it: "2026-03-22T10:00:00Z", with or without seconds and a fraction of any
+// length, with "Z", an offset "+hh:mm", "+hhmm" or "+hh", or none (taken as UTC); a space is taken for the
+// "T". Nothing for anything else.
 std::optional<wall_time> parse_iso8601(std::string_view text);
 // "2026-03-22T10:00:00.123Z", always with three digits.
 std::string format_iso8601(wall_time time);
@@ -26,7 +26,7 @@ std::string format_iso8601(wall_time time);
 std::optional<wall_time> parse_http_date(std::string_view text);
 std::string format_http_date(wall_time time);
 
-// "850ms", "12s", "4m05s", "1h02m": for people, at most two units.
+// "850ms", "1.4s", "12s", "4m05s", "1h02m": for people, at most two units, cut and not rounded.
 std::string format_duration(milliseconds duration);
 
 }  // namespace bouts
