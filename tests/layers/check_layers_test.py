@@ -104,6 +104,11 @@ class Includes(LayersTest):
         self.write("sdk/a.hpp", '\n#include "b.hpp"\n')
         self.assert_problem('sdk/a.hpp:2: "b.hpp" is no path from the project\'s root')
 
+    def test_a_header_that_is_made_of_a_template_is_included_by_its_own_name(self):
+        self.write("sdk/version.hpp.in", "#include <sqlite3.h>\n")
+        self.write("sdk/a.cpp", '#include "sdk/version.hpp"\n')
+        self.assert_problem("sdk/version.hpp:1: SQLite")
+
     def test_a_source_in_no_room_fails(self):
         self.write("util/a.hpp")
         self.assert_problem("util/a.hpp:1: is in no room")

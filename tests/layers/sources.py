@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field
 
 SUFFIXES = (".cpp", ".hpp", ".cc", ".hh", ".h", ".ipp", ".inc")
+_TEMPLATE = ".in"  # CMake makes daemon/x.hpp of daemon/x.hpp.in; it is included by the former name
 _SKIPPED_FOLDERS = {"build", "__pycache__"}
 
 # Numbers come first: the ' in 100'000 starts no character.
@@ -45,8 +46,9 @@ def line_at(text: str, offset: int) -> int:
     return text.count("\n", 0, offset) + 1
 
 
-def read(root: str, path: str) -> Source:
-    with open(os.path.join(root, path), encoding="utf-8", errors="replace") as file:
+def read(root: str, file_path: str) -> Source:
+    path = file_path.replace(os.sep, "/").removesuffix(_TEMPLATE)
+    with open(os.path.join(root, file_path), encoding="utf-8", errors="replace") as file:
         text = file.read()
     with_paths = _without(text, ("comment", "raw"))
     includes = [
@@ -61,5 +63,6 @@ def find(root: str) -> list:
     paths = []
     for folder, subfolders, names in os.walk(root):
         subfolders[:] = [name for name in subfolders if name not in _SKIPPED_FOLDERS and not name.startswith(".")]
-        paths += [os.path.relpath(os.path.join(folder, name), root) for name in names if name.endswith(SUFFIXES)]
-    return [read(root, path.replace(os.sep, "/")) for path in sorted(paths)]
+        paths += [os.path.relpath(os.path.join(folder, name), root)
+                  for name in names if name.removesuffix(_TEMPLATE).endswith(SUFFIXES)]
+    return [read(root, path) for path in sorted(paths)]
