@@ -1,6 +1,10 @@
-// The configuration, typed and immutable: what CONFIG.md's YAML says after defaults, environment and flags, with every
-// rule checked. Rooms receive only their part of it. Each field says its default, its range and what zero means.
+// The configuration, typed and immutable: what CONFIG.md's YAML says after defaults, environment and flags,
+// with every rule checked. Rooms receive only their part of it. Each field says its default, its range and
+// what zero means.
 #pragma once
+
+#include "core/base/secret.hpp"
+#include "core/base/time.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -9,18 +13,16 @@
 #include <string>
 #include <vector>
 
-#include "core/base/secret.hpp"
-#include "core/base/time.hpp"
-
 namespace arena::config {
 
 using bouts::milliseconds;
 
 struct arena_settings {
-  std::string url = "https://agent-arena-roan.vercel.app";  // scheme, host, port; "/api/v1" and a trailing "/" are cut off
-  std::optional<std::string> ca_file;                       // PEM, added to the system's authorities
-  std::optional<std::string> proxy;                         // else the environment's HTTPS_PROXY / NO_PROXY
-  milliseconds timeout{15'000};                             // one call, retries aside; 1s to 5m
+  // Scheme, host and port; "/api/v1" and a trailing "/" are cut off.
+  std::string url = "https://agent-arena-roan.vercel.app";
+  std::optional<std::string> ca_file;  // PEM, added to the system's authorities
+  std::optional<std::string> proxy;    // else the environment's HTTPS_PROXY / NO_PROXY
+  milliseconds timeout{15'000};        // one call, retries aside; 1s to 5m
 };
 
 struct control_settings {
@@ -57,7 +59,8 @@ struct event_settings {
 };
 
 enum class submit_flow { automatic, session, connector };
-enum class submit_when { explicit_only, never, always };  // "explicit": only a solution file or submission line
+// "explicit": only a solution file or submission line
+enum class submit_when { explicit_only, never, always };
 struct submit_settings {
   submit_flow flow = submit_flow::automatic;
   submit_when on_failure = submit_when::explicit_only;
@@ -84,7 +87,7 @@ struct enter_settings {
 enum class claim_mode { adopt, fresh };
 
 struct result_settings {
-  bool wait = true;               // follow a submission to its score
+  bool wait = true;                 // follow a submission to its score
   milliseconds timeout{1'800'000};  // 30m; 0: do not wait
 };
 
@@ -96,7 +99,7 @@ struct hook_settings {
 
 // 0 means "not limited" for each.
 struct limit_settings {
-  std::uint64_t memory = 0;                   // bytes
+  std::uint64_t memory = 0;  // bytes
   int processes = 0;
   std::uint64_t output = 64ULL * 1024 * 1024;  // bytes kept of stdout and of stderr, each
   int open_files = 0;
@@ -119,7 +122,8 @@ struct agent_settings {
   std::string workdir;
   std::map<std::string, std::string> env;
   std::vector<std::string> pass_env;
-  bool pass_whole_environment = false;  // started by flags alone, as users of the npm connector expect; secrets aside
+  // Started by flags alone, as users of the npm connector expect; the arena's secrets aside.
+  bool pass_whole_environment = false;
   std::optional<std::string> user;
   milliseconds timeout{0};  // a cap on the challenge's own limit; 0: none
   milliseconds grace{10'000};

@@ -1,6 +1,8 @@
 // From a YAML file, the environment and flags to one checked configuration, or every problem at once.
 #pragma once
 
+#include "config/config.hpp"
+
 #include <expected>
 #include <functional>
 #include <map>
@@ -9,16 +11,18 @@
 #include <string_view>
 #include <vector>
 
-#include "config/config.hpp"
-
 namespace arena::config {
 
-// One thing that is wrong, for a person: "config.yaml:12:5: unknown key 'comand' in agents[0]; did you mean 'command'?"
+// One thing that is wrong, for a person: "config.yaml:12:5: unknown key 'comand' in agents[0]; did you mean
+// 'command'?"
+enum class problem_kind { no_file, bad_yaml, unknown_key, wrong_type, bad_value, bad_url };
+
 struct problem {
   std::string file;  // empty: a flag or the environment
   int line = 0;      // from 1; 0: the file as a whole
   int column = 0;    // from 1
   std::string message;
+  problem_kind kind = problem_kind::bad_value;  // decides the exit code
 
   std::string describe() const;
   bool operator==(const problem&) const = default;
@@ -29,8 +33,8 @@ struct loaded {
   std::vector<std::string> warnings;  // one line each; no secret in them
 };
 
-// Everything outside the text itself that the meaning of a configuration depends on, so that loading stays a function
-// of its arguments.
+// Everything outside the text itself that the meaning of a configuration depends on, so that loading stays a
+// function of its arguments.
 struct surroundings {
   std::map<std::string, std::string> environment;
   std::string current_directory;  // absolute
@@ -52,18 +56,19 @@ struct flags {
   std::optional<std::string> state_dir;      // --state-dir
 };
 
-// Finds the file by CONFIG.md's order ($ARENA_CONFIG, /etc/arena-connect/config.yaml, $XDG_CONFIG_HOME/…), reads it and
-// applies environment and flags. Without any file, flags and environment alone may make a configuration.
+// Finds the file by CONFIG.md's order ($ARENA_CONFIG, /etc/arena-connect/config.yaml, $XDG_CONFIG_HOME/…),
+// reads it and applies environment and flags. Without any file, flags and environment alone may make a
+// configuration.
 std::expected<loaded, std::vector<problem>> load(const flags& given, const surroundings& around);
 
-// The same from a text that is already here; `file` is the name that problems carry, `directory` what relative
-// working directories are taken from.
+// The same from a text that is already here; `file` is the name that problems carry, `directory` what
+// relative working directories are taken from.
 std::expected<loaded, std::vector<problem>> parse(std::string_view yaml, const std::string& file,
                                                   const std::string& directory, const flags& given,
                                                   const surroundings& around);
 
-// Splits like a POSIX shell would split words: white space, '…', "…" with \" and \\, and \ outside of quotes. Nothing
-// when a quote is left open. No expansion of any kind.
+// Splits like a POSIX shell would split words: white space, '…', "…" with \" and \\, and \ outside of quotes.
+// Nothing when a quote is left open. No expansion of any kind.
 std::optional<std::vector<std::string>> split_words(std::string_view line);
 
 // "250ms", "5s", "30m", "2h", "30d"; a bare 0 too. Nothing for anything else or on overflow.

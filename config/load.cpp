@@ -1,0 +1,131 @@
+#include "config/load.hpp"
+
+#include "config/connector_file.hpp"
+#include "config/leaks.hpp"
+#include "config/locate.hpp"
+#include "config/not_yet.hpp"
+#include "config/overrides.hpp"
+#include "config/paths.hpp"
+#include "config/problems.hpp"
+#include "config/reader.hpp"
+#include "config/sections.hpp"
+#include "config/yaml_tree.hpp"
+
+#include <utility>
+
+namespace arena::config {
+
+namespace {
+
+using outcome = std::expected<loaded, std::vector<problem>>;
+
+std::vector<problem> one(problem only) {
+  return {std::move(only)};
+}
+
+// For a key at the wrong level: the section that has it, when just one has.
+std::string section_of(const std::string& key) {
+  std::string found;
+  for (const auto& path : all_known_keys()) {
+    const auto dot = path.rfind('.');
+    const bool is_it = path.substr(dot == std::string::npos ? 0 : dot + 1) == key;
+    if (is_it && !found.empty()) {
+      return {};
+    }
+    if (is_it) {
+      found = dot == std::string::npos ? "the top level" : path.substr(0, dot);
+    }
+  }
+  return found == "agents" ? "an agent" : found;
+}
+
+void fill_defaults(reader& r, const place& top, settings& config) {
+  if (top.at->find("state_dir") == nullptr) {
+    const auto place = default_state_dir(r.around());
+    if (!place) {
+      r.complain_outside(
+          "there is no place for the state: set state_dir, --state-dir, STATE_DIRECTORY or HOME");
+    }
+    config.state_dir = place.value_or("");
+  }
+  if (!config.control.socket) {
+    config.control.socket = default_socket(r.around());
+  }
+}
+
+// `file` is empty when there is none; `by_flags`: no YAML file, so the agent gets the whole environment.
+outcome assemble(node_ptr tree, const std::string& file, const std::string& directory, bool by_flags,
+                 const flags& given, const surroundings& around) {
+  std::vector<problem> problems;
+  if (!file.empty() && is_connector_file(file, *tree)) {
+    tree = from_connector_file(*tree, file, problems);
+    by_flags = true;
+  }
+  tree = with_overrides(tree, file, given, around, problems);
+
+  const place top = {.at = tree.get(), .path = {}};
+  reader r(file, directory, around);
+  r.set_elsewhere(section_of);
+  loaded done;
+  read_section(r, top, top_keys(), done.config);
+  if (tree->find("agents") == nullptr &&
+      (tree->kind == node_kind::mapping || tree->kind == node_kind::empty)) {
+    r.complain(top.key("agents", *tree),
+               "is missing: a list of at least one agent, with api_key and command");
+  }
+  fill_defaults(r, top, done.config);
+  check_leaks(r, top, done.config);
+  for (auto& agent : done.config.agents) {
+    agent.pass_whole_environment = by_flags;
+  }
+  problems.insert(problems.end(), r.problems().begin(), r.problems().end());
+  if (!problems.empty()) {
+    sort_by_place(problems);
+    return std::unexpected(std::move(problems));
+  }
+  done.warnings = std::move(r.warnings());
+  if (auto line = not_yet_warning(r.given(), file)) {
+    done.warnings.push_back(std::move(*line));
+  }
+  return done;
+}
+
+outcome without_file(const flags& given, const surroundings& around) {
+  if (!make_an_agent(given, around)) {
+    std::vector<std::string> looked_for;
+    for (const auto& path : default_files(around)) {
+      looked_for.push_back(path);
+    }
+    return std::unexpected(one({.file = {},
+                                .line = 0,
+                                .column = 0,
+                                .message = "there is no configuration at " + joined(looked_for, "or") +
+                                           "; give --config FILE, or --key and --agent"}));
+  }
+  return assemble(std::make_shared<node>(), {}, around.current_directory, true, given, around);
+}
+
+}  // namespace
+
+outcome parse(std::string_view yaml, const std::string& file, const std::string& directory,
+              const flags& given, const surroundings& around) {
+  auto tree = read_yaml(yaml, file);
+  if (!tree) {
+    return std::unexpected(one(std::move(tree.error())));
+  }
+  return assemble(std::move(*tree), file, directory, false, given, around);
+}
+
+outcome load(const flags& given, const surroundings& around) {
+  auto found = locate(given, around);
+  if (!found) {
+    return std::unexpected(one(std::move(found.error())));
+  }
+  if (!*found) {
+    return without_file(given, around);
+  }
+  const auto& file = **found;
+  return parse(file.text, file.name, directory_of(file.path), given, around);
+}
+
+}  // namespace arena::config

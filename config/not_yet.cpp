@@ -1,0 +1,75 @@
+#include "config/not_yet.hpp"
+
+#include "config/problems.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace arena::config {
+
+namespace {
+
+struct waiting {
+  std::string_view path;       // "[]" for any agent; a section stands for all its keys
+  std::string_view only = {};  // counts with this value only; empty: with any
+  std::string_view but = {};   // counts with any value but this; empty: with any
+};
+
+// A line goes away when its setting is acted on.
+constexpr std::array<waiting, 11> not_yet = {{
+    {.path = "agents[].preset"},
+    {.path = "agents[].dialect", .but = "auto"},
+    {.path = "agents[].mode", .only = "pull"},
+    {.path = "agents[].enter.enabled", .only = "true"},
+    {.path = "agents[].hooks"},
+    {.path = "agents[].submit.files"},
+    {.path = "agents[].claim", .only = "fresh"},
+    {.path = "control.listen"},
+    {.path = "log.format", .only = "journal"},
+    {.path = "shutdown.leave_running", .only = "true"},
+    {.path = "retention"},
+}};
+
+std::string without_indices(std::string_view path) {
+  std::string plain;
+  bool inside = false;
+  for (const char c : path) {
+    inside = inside && c != ']';
+    if (!inside) {
+      plain += c;
+    }
+    inside = inside || c == '[';
+  }
+  return plain;
+}
+
+bool matches(const waiting& key, const std::string& path, std::string text) {
+  std::ranges::transform(text, text.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  const bool here = path == key.path || (path.starts_with(key.path) && path[key.path.size()] == '.');
+  return here && (key.only.empty() || text == key.only) && (key.but.empty() || text != key.but);
+}
+
+}  // namespace
+
+std::optional<std::string> not_yet_warning(const std::vector<given_key>& given, const std::string& file) {
+  std::vector<given_key> waited_for;
+  std::ranges::copy_if(given, std::back_inserter(waited_for), [](const given_key& key) {
+    const auto path = without_indices(key.path);
+    return std::ranges::any_of(not_yet, [&](const waiting& one) { return matches(one, path, key.text); });
+  });
+  if (waited_for.empty()) {
+    return std::nullopt;
+  }
+  std::ranges::stable_sort(waited_for, {}, &given_key::line);
+  std::vector<std::string> names;
+  for (const auto& key : waited_for) {
+    names.push_back(key.name + (key.line > 0 ? " (line " + std::to_string(key.line) + ")" : ""));
+  }
+  const bool in_file = waited_for.back().line > 0 && !file.empty();
+  return (in_file ? file + ": " : "") +
+         "read and checked, but without effect in this release: " + joined(names);
+}
+
+}  // namespace arena::config

@@ -1,0 +1,135 @@
+// Reads typed values out of a tree and gathers what is wrong with it, every problem with its place. A read
+// that finds a problem notes it and gives nothing, and reading goes on, so that a person sees all problems at
+// once.
+#pragma once
+
+#include "config/load.hpp"
+#include "config/node.hpp"
+#include "core/base/secret.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace arena::config {
+
+// Where the reader is in the tree.
+struct place {
+  const node* at = nullptr;  // never null; lives as long as the tree
+  std::string path;          // "agents[0].limits.memory"; empty at the top
+
+  place key(std::string_view name, const node& value) const;  // "path.name"
+  place item(std::size_t index) const;                        // "path[index]"
+  // What a problem calls it: the path, or what the value itself is called (a flag, a variable).
+  const std::string& name() const noexcept { return at->called.empty() ? path : at->called; }
+};
+
+struct number_range {
+  int least;
+  int most;
+};
+
+struct duration_range {
+  milliseconds least;
+  milliseconds most;
+  bool zero_too = false;  // 0 is allowed below `least`
+  std::optional<milliseconds> least_against_loopback =
+      {};  // replaces `least` when the arena is on this machine
+};
+
+struct size_range {
+  std::uint64_t least;    // for anything but 0
+  bool zero_too = false;  // 0 is allowed below `least`
+};
+
+// A key that was given, for those who ask afterwards whether it was.
+struct given_key {
+  std::string path;  // "agents[0].mode"
+  std::string name;  // what a message calls it
+  std::string text;  // of a scalar; else empty
+  int line = 0;
+};
+
+// Not thread-safe. `around` has to outlive it.
+class reader {
+ public:
+  // `directory`: what relative paths are taken from.
+  reader(std::string file, std::string directory, const surroundings& around);
+
+  const std::string& file() const noexcept { return file_; }
+  const std::string& directory() const noexcept { return directory_; }
+  const surroundings& around() const noexcept { return *around_; }
+
+  // Rules are softer against an arena on this machine. Where it cannot be told where the arena is (its URL is
+  // wrong) they are soft too, so that one mistake does not look like several.
+  void set_arena_is_loopback(bool loopback) noexcept { loopback_ = loopback; }
+  bool soft_rules() const noexcept { return loopback_; }
+
+  // "<name>: <message>".
+  void complain(const place& where, const std::string& message);
+  // "<name>: expected <what>, found <what stands there>".
+  void complain_expected(const place& where, const std::string& what);
+  // The message as it is, at a key.
+  void complain_at(const node_entry& key, std::string message);
+  // The message as it is, about no place in the file.
+  void complain_outside(std::string message);
+  void warn(const place& where, const std::string& message);
+
+  // Each gives the value, or nothing after noting a problem. All but list() and words() take a scalar.
+  std::optional<std::string> text(const place& where,
+                                  std::string_view what);  // references expanded; no NUL in it
+  std::optional<std::string> filled_text(const place& where, std::string_view what);  // not empty either
+  std::optional<bool> boolean(const place& where);
+  std::optional<int> number(const place& where, number_range range);
+  std::optional<milliseconds> duration(const place& where, const duration_range& range);
+  std::optional<std::uint64_t> size(const place& where, size_range range);
+  std::optional<std::size_t> choice(const place& where,
+                                    const std::vector<std::string>& names);  // which of them
+  std::optional<std::string> path(const place& where);                       // absolute
+  // `shape` says what kind of secret it is ("an agent key (aa_…)") and whether the text is one; the text is
+  // never shown.
+  struct secret_shape {
+    std::string what;
+    std::function<bool(const reader&, std::string_view)> fits;
+    std::function<std::string(std::string_view)> hint;  // what to add to the message; may be empty
+  };
+  std::optional<bouts::secret> secret(const place& where, const secret_shape& shape);
+  // The items one by one, by `read_item`; nothing when one of them has a problem.
+  using item_reader = std::function<std::optional<std::string>(reader&, const place&)>;
+  std::optional<std::vector<std::string>> list(const place& where, const item_reader& read_item);
+  // A command: a list of words, or a string that is split. May be empty.
+  std::optional<std::vector<std::string>> words(const place& where);
+
+  // Whether a mapping stands there (an empty value is one without keys). Reports keys that are not among
+  // `known`, and those that stand there twice. `elsewhere` gives the section in which a key would be right,
+  // or "".
+  bool mapping(const place& where, const std::vector<std::string>& known);
+  void set_elsewhere(std::function<std::string(const std::string& key)> elsewhere) {
+    elsewhere_ = std::move(elsewhere);
+  }
+  void check_twice(const place& where);
+
+  void note_given(const place& where);
+  const std::vector<given_key>& given() const noexcept { return given_; }
+
+  std::vector<problem>& problems() noexcept { return problems_; }
+  std::vector<std::string>& warnings() noexcept { return warnings_; }
+
+ private:
+  std::optional<milliseconds> counted(const place& where, const duration_range& range);
+
+  std::string file_;
+  std::string directory_;
+  const surroundings* around_;
+  bool loopback_ = false;
+  std::function<std::string(const std::string&)> elsewhere_;
+  std::vector<problem> problems_;
+  std::vector<std::string> warnings_;
+  std::vector<given_key> given_;
+};
+
+}  // namespace arena::config

@@ -1,0 +1,135 @@
+// The reader's other half: places, problems and keys.
+#include "config/problems.hpp"
+#include "config/reader.hpp"
+#include "config/references.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace arena::config {
+
+namespace {
+
+// More keys than this are not listed in a message.
+constexpr std::size_t listed_keys = 12;
+
+std::string in_section(const std::string& path) {
+  return path.empty() ? "at the top level" : "in " + path;
+}
+
+}  // namespace
+
+place place::key(std::string_view name, const node& value) const {
+  return {.at = &value, .path = path.empty() ? std::string(name) : path + "." + std::string(name)};
+}
+
+place place::item(std::size_t index) const {
+  return {.at = at->items[index].get(), .path = path + "[" + std::to_string(index) + "]"};
+}
+
+reader::reader(std::string file, std::string directory, const surroundings& around)
+    : file_(std::move(file)), directory_(std::move(directory)), around_(&around) {}
+
+void reader::complain(const place& where, const std::string& message) {
+  const bool outside = !where.at->called.empty() && where.at->line == 0;
+  problems_.push_back({.file = outside ? std::string() : file_,
+                       .line = where.at->line,
+                       .column = where.at->column,
+                       .message = where.name().empty() ? message : where.name() + ": " + message});
+}
+
+void reader::complain_expected(const place& where, const std::string& what) {
+  complain(where, "expected " + what + ", found " + described(*where.at));
+}
+
+void reader::complain_at(const node_entry& key, std::string message) {
+  problems_.push_back({.file = file_, .line = key.line, .column = key.column, .message = std::move(message)});
+}
+
+void reader::complain_outside(std::string message) {
+  problems_.push_back({.file = {}, .line = 0, .column = 0, .message = std::move(message)});
+}
+
+void reader::warn(const place& where, const std::string& message) {
+  const bool outside = !where.at->called.empty() && where.at->line == 0;
+  warnings_.push_back(problem{.file = outside ? std::string() : file_,
+                              .line = where.at->line,
+                              .column = where.at->column,
+                              .message = where.name() + ": " + message}
+                          .describe());
+}
+
+std::optional<std::string> reader::text(const place& where, std::string_view what) {
+  if (where.at->kind != node_kind::scalar) {
+    complain_expected(where, std::string(what));
+    return std::nullopt;
+  }
+  std::string value = where.at->text;
+  if (!where.at->literal) {
+    auto expanded = expand(value, around_->environment);
+    if (!expanded) {
+      complain(where, expanded.error());
+      return std::nullopt;
+    }
+    value = std::move(*expanded);
+  }
+  if (value.find('\0') != std::string::npos) {
+    complain(where, "the text holds a NUL character");
+    return std::nullopt;
+  }
+  return value;
+}
+
+std::optional<std::string> reader::filled_text(const place& where, std::string_view what) {
+  auto value = text(where, what);
+  if (value && value->empty()) {
+    complain_expected(where, std::string(what));
+    return std::nullopt;
+  }
+  return value;
+}
+
+bool reader::mapping(const place& where, const std::vector<std::string>& known) {
+  if (where.at->kind == node_kind::empty) {
+    return true;
+  }
+  if (where.at->kind != node_kind::mapping) {
+    complain_expected(where, known.size() > listed_keys ? "a mapping" : "a mapping of " + joined(known));
+    return false;
+  }
+  for (const auto& entry : where.at->entries) {
+    if (std::ranges::find(known, entry.key) != known.end()) {
+      continue;
+    }
+    std::string message = "unknown key " + shown(entry.key) + " " + in_section(where.path);
+    const auto right_section = elsewhere_ ? elsewhere_(entry.key) : std::string();
+    if (const auto meant = nearest(entry.key, known)) {
+      message += "; did you mean '" + *meant + "'?";
+    } else if (!right_section.empty()) {
+      message += "; it belongs in " + right_section;
+    } else if (known.size() <= listed_keys) {
+      message += "; the keys here are " + joined(known);
+    }
+    complain_at(entry, std::move(message));
+  }
+  check_twice(where);
+  return true;
+}
+
+void reader::check_twice(const place& where) {
+  std::map<std::string, int, std::less<>> first_lines;
+  for (const auto& entry : where.at->entries) {
+    const auto [first, is_new] = first_lines.emplace(entry.key, entry.line);
+    if (!is_new) {
+      complain_at(entry, "duplicate key " + shown(entry.key) + " " + in_section(where.path) +
+                             "; it stands in line " + std::to_string(first->second) + " already");
+    }
+  }
+}
+
+void reader::note_given(const place& where) {
+  given_.push_back(
+      {.path = where.path, .name = where.name(), .text = where.at->text, .line = where.at->line});
+}
+
+}  // namespace arena::config
