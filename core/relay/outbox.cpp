@@ -1,6 +1,7 @@
 #include "core/relay/outbox.hpp"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 namespace arena {
@@ -12,6 +13,10 @@ constexpr int full_window = 30;  // what places_kept_free is meant for
 }  // namespace
 
 outbox::outbox(outbox_options options) : options_(options), limiter_(options.limit, options.window) {}
+
+void outbox::remember(mono_time ended) {
+  limiter_.ended(ended);
+}
 
 void outbox::open(const bouts::entry_id& stream, const bouts::challenge_id& challenge,
                   std::optional<mono_time> not_after) {
@@ -43,21 +48,27 @@ event_account outbox::close(const bouts::entry_id& stream) {
     return {};
   }
   found->second.end("late");
-  if (in_flight_ && offered_->stream == stream) {
-    found->second.account().drop("unanswered", 1);
+  if (is_offered(stream)) {
+    found->second.account().drop(in_flight_ ? "unanswered" : "late", 1);
+    offered_->orphaned = true;
   }
   auto account = std::move(found->second.account());
   streams_.erase(found);
   return account;
 }
 
+bool outbox::is_offered(const bouts::entry_id& stream) const {
+  return offered_ && !offered_->orphaned && offered_->stream == stream;
+}
+
 bool outbox::is_done(const bouts::entry_id& stream) const {
   const auto found = streams_.find(stream);
-  if (found == streams_.end()) {
-    return true;
-  }
-  const bool flying = in_flight_ && offered_->stream == stream;
-  return !flying && found->second.is_done();
+  return found == streams_.end() || (!is_offered(stream) && found->second.is_done());
+}
+
+std::size_t outbox::waiting(const bouts::entry_id& stream) const {
+  const auto found = streams_.find(stream);
+  return found == streams_.end() ? 0 : found->second.waiting() + (is_offered(stream) ? 1 : 0);
 }
 
 const event_account* outbox::account(const bouts::entry_id& stream) const {
@@ -90,8 +101,12 @@ bool outbox::better(const choice& a, const choice& b, mono_time now) const {
   if (!a_ready) {
     return a.when < b.when;
   }
-  const bool by_age = options_.keep_everything && a.place != rank::lifecycle && b.place != rank::lifecycle;
-  return by_age || a.place == b.place ? a.since < b.since : a.place < b.place;
+  const bool by_age =
+      options_.keep_everything && a.standing != rank::lifecycle && b.standing != rank::lifecycle;
+  if (!by_age && a.standing != b.standing) {
+    return a.standing < b.standing;
+  }
+  return std::tie(a.since, a.order) < std::tie(b.since, b.order);
 }
 
 std::optional<outbox::choice> outbox::choose(mono_time now) const {
@@ -99,7 +114,9 @@ std::optional<outbox::choice> outbox::choose(mono_time now) const {
   for (const auto& [stream, s] : streams_) {
     for (const rank r : all_ranks) {
       if (const auto* item = s.front(r)) {
-        const choice candidate{stream, r, earliest_for(r, s, now), item->since};
+        // The last progress says how far the agent came: it must not lose its place to older actions.
+        const rank standing = r == rank::progress && s.winding_up() ? rank::trouble : r;
+        const choice candidate{stream, r, standing, earliest_for(r, s, now), item->since, item->order};
         if (!best || better(candidate, *best, now)) {
           best = candidate;
         }
@@ -111,11 +128,8 @@ std::optional<outbox::choice> outbox::choose(mono_time now) const {
 
 // An event that was offered but not sent goes back to its place.
 void outbox::withdraw_offer() {
-  if (!offered_) {
-    return;
-  }
-  if (const auto found = streams_.find(offered_->stream); found != streams_.end()) {
-    found->second.put_back(offered_->place, std::move(offered_->item));
+  if (offered_ && !offered_->orphaned) {
+    streams_.at(offered_->stream).put_back(offered_->place, std::move(offered_->item));
   }
   offered_.reset();
 }
@@ -128,7 +142,7 @@ outbox::decision outbox::next(mono_time now) {
   mono_time wake = mono_time::max();
   for (auto& [id, s] : streams_) {
     s.advance(now, options_.window);
-    wake = std::min(wake, s.next_change());
+    wake = std::min(wake, s.next_change(options_.window));
   }
   const auto best = choose(now);
   if (best && best->when <= now) {
@@ -136,7 +150,9 @@ outbox::decision outbox::next(mono_time now) {
     // Taken out here and put back if the answer asks for it, so that what is pushed meanwhile cannot change
     // it.
     offered_ = flight{best->stream, best->place, s.take(best->place)};
-    return {.send = sendable{best->stream, s.challenge(), offered_->item.event.event()}, .wake = {}};
+    const auto& item = offered_->item;
+    const auto shown = item.omitted > 0 ? item.event.with_omitted(item.omitted) : item.event;
+    return {.send = sendable{best->stream, s.challenge(), shown.event()}, .wake = {}};
   }
   wake = best ? std::min(wake, best->when) : wake;
   return {.send = {}, .wake = wake == mono_time::max() ? std::nullopt : std::optional(wake)};
@@ -161,21 +177,28 @@ void outbox::answered(event_answer answer, std::optional<milliseconds> retry_aft
   if (is_chatter(flown.place)) {
     chatter_after_ = now + options_.window / chatter_divisor;
   }
+  hold_after(answer, retry_after, now);
+  if (!flown.orphaned) {
+    auto& s = streams_.at(flown.stream);
+    settle(s, std::move(flown), answer, now);
+  }
+}
+
+void outbox::hold_after(event_answer answer, std::optional<milliseconds> retry_after, mono_time now) {
   const bool no_answer = answer == event_answer::lost || answer == event_answer::server_failed;
   failures_ = no_answer ? failures_ + 1 : 0;
   if (no_answer) {
     held_until_ = now + backoff();
   } else if (answer == event_answer::throttled) {
-    held_until_ = now + retry_after.value_or(limiter_.window());
+    held_until_ = now + std::clamp(retry_after.value_or(limiter_.window()), options_.window / backoff_divisor,
+                                   longest_hold_windows * options_.window);
   } else if (answer == event_answer::parked) {
     held_until_ = now + options_.window;
   }
+}
 
-  const auto found = streams_.find(flown.stream);
-  if (found == streams_.end()) {
-    return;  // closed meanwhile; counted there
-  }
-  auto& s = found->second;
+// What the answer means for the event and its stream.
+void outbox::settle(event_stream& s, flight flown, event_answer answer, mono_time now) {
   switch (answer) {
     case event_answer::delivered:
       ++s.account().sent;
@@ -183,17 +206,17 @@ void outbox::answered(event_answer answer, std::optional<milliseconds> retry_aft
           std::max(s.account().longest_lag, std::chrono::duration_cast<milliseconds>(now - flown.item.since));
       return;
     case event_answer::refused:
-      return s.account().drop("refused", 1);
+      return s.leave_out(flown.item, "refused");
     case event_answer::stream_over:
-      s.account().drop("not taken any more", 1);
+      s.leave_out(flown.item, "not taken any more");
       return s.end("not taken any more");
     case event_answer::server_failed:
       if (++flown.item.tries >= max_server_failures) {
-        return s.account().drop("failing", 1);
+        return s.leave_out(flown.item, "failing");
       }
       break;
     case event_answer::not_yet:
-      s.hold_until(now + options_.window / 12);
+      s.hold_until(now + options_.window / not_yet_divisor);
       break;
     case event_answer::parked:
     case event_answer::throttled:
@@ -201,7 +224,7 @@ void outbox::answered(event_answer answer, std::optional<milliseconds> retry_aft
       break;
   }
   if (s.is_over()) {
-    return s.account().drop("late", 1);
+    return s.leave_out(flown.item, "late");
   }
   s.put_back(flown.place, std::move(flown.item));
 }

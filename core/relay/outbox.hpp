@@ -13,6 +13,9 @@
 #include "core/relay/stream.hpp"
 #include "core/relay/window_limiter.hpp"
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 
@@ -25,6 +28,10 @@ inline constexpr std::array<int, rank_count> places_kept_free = {0, 2, 4, 10, 10
 inline constexpr int chatter_divisor = 20;
 // Back-off after a failed request: from 1/120 of a window (0.5 s), doubling, to half a window.
 inline constexpr int backoff_divisor = 120;
+// A stream whose challenge has not started is asked about again after this part of a window (5 s).
+inline constexpr int not_yet_divisor = 12;
+// A Retry-After is obeyed up to this many windows (5 minutes, as in core/http/retry.hpp); then we look again.
+inline constexpr int longest_hold_windows = 5;
 // An event that made the arena fail (5xx) this often is given up: it may be the event.
 inline constexpr int max_server_failures = 5;
 
@@ -60,8 +67,13 @@ class outbox {
 
   explicit outbox(outbox_options options);
 
-  // `not_after`: no event of this stream is sent from then on, because the first event at a challenge's end
-  // moves it to judging for everybody (API.md).
+  // A request that was made before this outbox was: after a restart the arena still counts them. To be told
+  // oldest first, before anything is sent. `ended`: when its answer came, or the daemon's end without one.
+  void remember(mono_time ended);
+
+  // Nothing happens when it is open already. `not_after`: no request of this stream begins from then on,
+  // because the first event at a challenge's end moves it to judging for everybody (API.md); whoever gives it
+  // leaves room for the way there.
   void open(const bouts::entry_id& stream, const bouts::challenge_id& challenge,
             std::optional<mono_time> not_after);
   // A lifecycle event of our own that is not the last.
@@ -77,12 +89,16 @@ class outbox {
   // Whether nothing of the stream waits or is in flight any more. True for an unknown stream.
   bool is_done(const bouts::entry_id& stream) const;
   // The account so far, or null for an unknown stream. Valid until the next call that is not const.
+  // At any time produced == sent + merged + dropped + waiting().
   const event_account* account(const bouts::entry_id& stream) const;
+  // How many of its events wait or are on their way. 0 for an unknown stream.
+  std::size_t waiting(const bouts::entry_id& stream) const;
 
   decision next(mono_time now);
-  // The event of the last decision goes to the network now. REQUIRES that the last call of next() gave one.
+  // The event of the last decision goes to the network now. REQUIRES that the last call of next() gave one;
+  // others may have come between, even close().
   void sent();
-  // Its answer. `retry_after` only with throttled.
+  // Its answer. `retry_after` only with throttled. REQUIRES sent().
   void answered(event_answer answer, std::optional<milliseconds> retry_after, mono_time now);
 
   int window_used(mono_time now) const { return limiter_.used(now); }
@@ -90,14 +106,17 @@ class outbox {
  private:
   struct choice {
     bouts::entry_id stream;
-    rank place;
+    rank place;     // the queue it waits in
+    rank standing;  // what it counts as
     mono_time when;
     mono_time since;
+    std::uint64_t order;
   };
   struct flight {
     bouts::entry_id stream;
     rank place;
     waiting_event item;
+    bool orphaned = false;  // its stream was closed meanwhile, and has counted it
   };
 
   int kept_free(rank r) const noexcept;
@@ -105,6 +124,9 @@ class outbox {
   std::optional<choice> choose(mono_time now) const;
   bool better(const choice& a, const choice& b, mono_time now) const;
   void withdraw_offer();
+  bool is_offered(const bouts::entry_id& stream) const;
+  void hold_after(event_answer answer, std::optional<milliseconds> retry_after, mono_time now);
+  void settle(event_stream& s, flight flown, event_answer answer, mono_time now);
   milliseconds backoff() const;
 
   outbox_options options_;

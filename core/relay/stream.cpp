@@ -16,11 +16,11 @@ event_stream::event_stream(bouts::challenge_id challenge, std::optional<mono_tim
 
 void event_stream::announce(const redacted_event& event, mono_time now) {
   ++account_.produced;
-  if (over_) {
+  if (over_ || winding_up()) {
     account_.drop("too late", 1);
     return;
   }
-  of(rank::lifecycle).push_back({event, now});
+  of(rank::lifecycle).push_back({with_own_words(event), now, account_.produced});
 }
 
 void event_stream::push(const redacted_event& event, mono_time now) {
@@ -29,12 +29,11 @@ void event_stream::push(const redacted_event& event, mono_time now) {
     account_.drop("too late", 1);
     return;
   }
+  const auto before = std::exchange(last_pushed_, rank_of(event.event().type));
   const std::size_t factor = keep_everything_ ? complete_factor : 1;
   switch (rank_of(event.event().type)) {
     case rank::lifecycle:
-      own_words_ = event;
-      ++account_.merged;
-      return;
+      return keep_words(event);
     case rank::trouble:
       return push_bounded(rank::trouble, event, now, max_waiting_trouble * factor);
     case rank::action:
@@ -49,7 +48,8 @@ void event_stream::push(const redacted_event& event, mono_time now) {
       }
       return push_bounded(rank::progress, event, now, max_waiting_actions * factor);
     case rank::thinking:
-      if (!join_thinking(event)) {
+      // `complete` keeps the order, so there must be nothing between two thoughts that become one.
+      if ((keep_everything_ && before != rank::thinking) || !join_thinking(event)) {
         push_bounded(rank::thinking, event, now, max_waiting_thinking * factor);
       }
       return;
@@ -57,27 +57,32 @@ void event_stream::push(const redacted_event& event, mono_time now) {
 }
 
 void event_stream::push_bounded(rank r, const redacted_event& event, mono_time now, std::size_t most) {
-  of(r).push_back({event, now});
+  of(r).push_back({event, now, account_.produced});
   if (of(r).size() > most) {
     drop_front(r, "overtaken");
   }
 }
 
+// The waiting write to the same file; end() of its queue when there is none.
+event_stream::queue::iterator event_stream::find_write(const redacted_event& like) {
+  const auto& wanted = like.event();
+  if (wanted.type != event_type::code_write || !wanted.filename) {
+    return of(rank::action).end();
+  }
+  const auto same_file = [&](const waiting_event& one) {
+    return one.event.event().type == event_type::code_write && one.event.event().filename == wanted.filename;
+  };
+  return std::ranges::find_if(of(rank::action), same_file);
+}
+
 // Writes to one file while the earlier one still waits become one: the newest text, at the earlier one's
 // place.
 bool event_stream::merge_write(const redacted_event& event) {
-  const auto& fresh = event.event();
-  if (fresh.type != event_type::code_write || !fresh.filename) {
+  const auto earlier = find_write(event);
+  if (earlier == of(rank::action).end()) {
     return false;
   }
-  const auto same_file = [&](const waiting_event& one) {
-    return one.event.event().type == event_type::code_write && one.event.event().filename == fresh.filename;
-  };
-  const auto found = std::ranges::find_if(of(rank::action), same_file);
-  if (found == of(rank::action).end()) {
-    return false;
-  }
-  found->event = event;
+  earlier->event = event;
   ++account_.merged;
   return true;
 }
@@ -100,11 +105,32 @@ bool event_stream::join_thinking(const redacted_event& event) {
   return true;
 }
 
+// Ours are sent at the right moments; what the agent says of the same goes with them, if it comes in time.
+void event_stream::keep_words(const redacted_event& event) {
+  ++account_.merged;
+  for (auto& ours : of(rank::lifecycle)) {
+    if (ours.event.event().type == event.event().type) {
+      ours.event = event.joined_with(ours.event);
+      return;
+    }
+  }
+  own_words_.insert_or_assign(event.event().type, event);
+}
+
+redacted_event event_stream::with_own_words(const redacted_event& ours) const {
+  const auto found = own_words_.find(ours.event().type);
+  return found == own_words_.end() ? ours : found->second.joined_with(ours);
+}
+
 void event_stream::wind_up(const redacted_event& last, mono_time now, mono_time flush_until,
                            mono_time give_up) {
   ++account_.produced;
-  const bool said_by_agent = own_words_ && own_words_->event().type == last.event().type;
-  last_ = {said_by_agent ? own_words_->joined_with(last) : last, now};
+  if (over_ || last_queued_) {
+    account_.drop("too late", 1);
+    return;
+  }
+  account_.merged += last_ ? 1 : 0;
+  last_ = {with_own_words(last), now, account_.produced};
   flush_until_ = flush_until;
   give_up_ = give_up;
 }
@@ -129,7 +155,7 @@ void event_stream::advance(mono_time now, bouts::milliseconds too_old) {
     return end("out of time");
   }
   if (!keep_everything_) {
-    for (const rank r : {rank::trouble, rank::action}) {
+    for (const rank r : ranks_that_age) {
       while (!of(r).empty() && of(r).front().since + too_old <= now) {
         drop_front(r, "stale");
       }
@@ -143,7 +169,7 @@ void event_stream::advance(mono_time now, bouts::milliseconds too_old) {
   }
 }
 
-mono_time event_stream::next_change() const noexcept {
+mono_time event_stream::next_change(bouts::milliseconds too_old) const noexcept {
   if (over_) {
     return mono_time::max();
   }
@@ -153,6 +179,11 @@ mono_time event_stream::next_change() const noexcept {
   }
   if (last_) {
     when = std::min(when, flush_until_);
+  }
+  for (const rank r : ranks_that_age) {
+    if (!keep_everything_ && !of(r).empty()) {
+      when = std::min(when, of(r).front().since + too_old);
+    }
   }
   return when;
 }
@@ -164,20 +195,38 @@ const waiting_event* event_stream::front(rank r) const noexcept {
 waiting_event event_stream::take(rank r) {
   waiting_event taken = std::move(of(r).front());
   of(r).pop_front();
-  if (omitted_ > 0 && r != rank::lifecycle) {
-    taken.event = taken.event.with_omitted(omitted_);
-    omitted_ = 0;
-  }
+  taken.omitted = r == rank::lifecycle ? 0 : std::exchange(omitted_, 0);
   return taken;
 }
 
 void event_stream::put_back(rank r, waiting_event event) {
-  // A progress that is newer than the one that could not be sent replaces it here as well.
+  omitted_ += std::exchange(event.omitted, 0);
   if (r == rank::progress && !keep_everything_ && !of(r).empty()) {
     ++account_.merged;
     return;
   }
+  if (r == rank::action && !keep_everything_) {
+    // A newer write to the same file takes its place; apart they could be shown in the wrong order.
+    if (const auto newer = find_write(event.event); newer != of(r).end()) {
+      event.event = newer->event;
+      of(r).erase(newer);
+      ++account_.merged;
+    }
+  }
   of(r).push_front(std::move(event));
+}
+
+void event_stream::leave_out(const waiting_event& event, std::string_view reason) {
+  account_.drop(reason, 1);
+  omitted_ += event.omitted + 1;
+}
+
+std::size_t event_stream::waiting() const noexcept {
+  std::size_t count = last_ ? 1 : 0;
+  for (const auto& one : waiting_) {
+    count += one.size();
+  }
+  return count;
 }
 
 bool event_stream::has_waiting() const noexcept {
