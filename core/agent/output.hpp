@@ -6,6 +6,10 @@
 // `max_plain_bytes`, whatever the agent prints. Not thread-safe.
 #pragma once
 
+#include "core/base/time.hpp"
+#include "core/wire/event.hpp"
+#include "core/wire/models.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -14,14 +18,11 @@
 #include <string>
 #include <string_view>
 
-#include "core/base/time.hpp"
-#include "core/wire/event.hpp"
-#include "core/wire/models.hpp"
-
 namespace arena {
 
-inline constexpr std::size_t max_line_bytes = 1024 * 1024;       // a longer line is cut and counted
-inline constexpr std::size_t max_plain_bytes = 4 * 1024 * 1024;  // of stdout that may be the solution; far above the 100,000 allowed
+inline constexpr std::size_t max_line_bytes = 1024 * 1024;  // a longer line is cut and counted
+inline constexpr std::size_t max_plain_bytes =
+    4 * 1024 * 1024;  // of stdout that may be the solution; far above the 100,000 allowed
 
 enum class agent_stream { out, err };
 
@@ -29,15 +30,16 @@ enum class agent_stream { out, err };
 struct output_counts {
   std::uint64_t lines = 0;
   std::uint64_t events = 0;
-  std::uint64_t cut_lines = 0;          // longer than max_line_bytes
-  std::uint64_t lost_fields = 0;        // of events: wrong type or out of range
-  std::uint64_t plain_bytes_cut = 0;    // of stdout beyond max_plain_bytes
+  std::uint64_t cut_lines = 0;        // longer than max_line_bytes
+  std::uint64_t lost_fields = 0;      // of events: wrong type or out of range
+  std::uint64_t plain_bytes_cut = 0;  // of stdout beyond max_plain_bytes
 };
 
 // Where a solution came from, in the contract's order of preference.
 enum class solution_source { file, submission_line, json_output, plain_output };
 
-// "Explicit" sources count even when the agent failed (submit.on_failure: explicit): the file and submission lines.
+// "Explicit" sources count even when the agent failed (submit.on_failure: explicit): the file and submission
+// lines.
 constexpr bool is_explicit(solution_source source) noexcept {
   return source == solution_source::file || source == solution_source::submission_line;
 }
@@ -66,8 +68,9 @@ class output_reader {
 
   const output_counts& counts() const noexcept;
 
-  // The solution by the contract's rules 1 to 4: `solution_file` is the text of $ARENA_SOLUTION_FILE, where there is
-  // one. Nothing when the agent gave none. Not checked against the arena's limits: see check_solution().
+  // The solution by the contract's rules 1 to 4: `solution_file` is the text of $ARENA_SOLUTION_FILE, where
+  // there is one. Nothing when the agent gave none. Not checked against the arena's limits: see
+  // check_solution().
   std::optional<found_solution> solution(std::optional<std::string_view> solution_file) const;
 
  private:
@@ -75,8 +78,8 @@ class output_reader {
   std::unique_ptr<state> state_;
 };
 
-// Whether the arena will take it: content 1 to 100,000 UTF-16 units and bytes, whole body within its limit; the error
-// is a sentence that names size and limit. When only files are there, content becomes their JSON.
+// Whether the arena will take it: content 1 to 100,000 UTF-16 units and bytes, whole body within its limit;
+// the error is a sentence that names size and limit. When only files are there, content becomes their JSON.
 bouts::result<bouts::solution> check_solution(bouts::solution answer);
 
 }  // namespace arena

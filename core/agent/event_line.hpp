@@ -1,0 +1,53 @@
+// What one line of an agent means, by the `auto` dialect of AGENT-CONTRACT.md: an event, a submission, or
+// nothing but text. Lines that are neither cost a look at their first character.
+//
+// Not thread-safe: it reuses a buffer. No input makes it fail.
+#pragma once
+
+#include "core/agent/output.hpp"
+#include "core/base/time.hpp"
+#include "core/wire/event.hpp"
+#include "core/wire/models.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <variant>
+
+namespace arena {
+
+namespace json {
+class object_reader;
+}
+
+// A text field of an event may have this much before it is redacted and clamped to the arena's 2000 units at
+// most: the rest of a field of a megabyte would only fill queues. Twice the longest text (2000 units are at
+// most 6000 bytes) and some.
+inline constexpr std::size_t max_field_bytes = 16 * 1024;
+
+// Monostate: the line is text (of the answer, on stdout; of the log, on stderr).
+using line_meaning = std::variant<std::monostate, bouts::agent_event, bouts::solution>;
+
+class event_line {
+ public:
+  event_line();
+  ~event_line();
+  event_line(event_line&&) noexcept;
+  event_line& operator=(event_line&&) noexcept;
+
+  // JSON lines count on stdout alone, markers on both. `now` is the timestamp of an event without one of its
+  // own.
+  line_meaning read(agent_stream stream, std::string_view line, bouts::wall_time now);
+
+  // Fields of events so far that had the wrong type or were out of range.
+  std::uint64_t lost_fields() const noexcept { return lost_fields_; }
+
+ private:
+  line_meaning read_json(agent_stream stream, std::string_view text, bouts::wall_time now);
+
+  std::unique_ptr<json::object_reader> object_;
+  std::uint64_t lost_fields_ = 0;
+};
+
+}  // namespace arena

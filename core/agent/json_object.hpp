@@ -1,0 +1,72 @@
+// One JSON object at a time, read by simdjson On-Demand from a buffer that is reused. For the .cpp files of
+// this room only: a file that includes simdjson without linking it gets other definitions, and with them
+// another layout of its types.
+#pragma once
+
+#include "core/agent/json_string.hpp"
+
+#include <simdjson.h>
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace arena::json {
+
+using value = simdjson::ondemand::value;
+
+// Whether the text could be one JSON object, by its first and last character: a look that costs nothing.
+bool looks_like_object(std::string_view text) noexcept;
+
+// A text value, at most `max_bytes` of it; nothing for any other type.
+std::optional<std::string> text_of(value& field, std::size_t max_bytes = no_limit);
+bool is_null(value& field);
+// The JSON of an object; empty for any other type.
+std::string object_text(value& field);
+// The JSON of whatever it is, without white space around it.
+std::string json_text(value& field);
+
+class object_reader {
+ public:
+  // Takes a copy of the text. False when it cannot be an object; each_field() tells for sure.
+  bool open(std::string_view text);
+
+  // Calls on_field(name, value) for each field in order; the name as it is written, without its escapes
+  // resolved. May be repeated. False when this is not a complete object with nothing but white space around
+  // it: what was read until then must be thrown away. Values that are not looked at are not checked for more
+  // than balanced brackets.
+  template <class OnField>
+  bool each_field(OnField on_field) {
+    document_.rewind();
+    simdjson::ondemand::object object;
+    return document_.get_object().get(object) == simdjson::SUCCESS && each_field_of(object, on_field) &&
+           at_end();
+  }
+
+  // The same for an object inside of this one.
+  template <class OnField>
+  static bool each_field_of(simdjson::ondemand::object& object, OnField on_field) {
+    for (auto next : object) {
+      simdjson::ondemand::field field;
+      if (std::move(next).get(field) != simdjson::SUCCESS) {
+        return false;
+      }
+      on_field(name_of(field), field.value());
+    }
+    return true;
+  }
+
+ private:
+  static std::string_view name_of(const simdjson::ondemand::field& field);
+  bool at_end();
+  bool load(std::string_view text);
+
+  std::unique_ptr<char[]> buffer_;
+  std::size_t capacity_ = 0;
+  simdjson::ondemand::parser parser_;
+  simdjson::ondemand::document document_;
+};
+
+}  // namespace arena::json

@@ -1,0 +1,44 @@
+// Bytes to lines, in whatever portions the bytes come: any chunking of a stream gives the same lines.
+//
+// A line ends with LF or CRLF; a CR elsewhere is an ordinary byte. Memory is bounded by max_line_bytes. Not
+// thread-safe.
+#pragma once
+
+#include "core/agent/output.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace arena {
+
+struct text_line {
+  std::string_view text;  // without its end; at most max_line_bytes
+  std::string_view end;   // "\n", "\r\n", or "" of a last line without one
+  bool cut = false;       // it was longer than max_line_bytes; the rest is gone
+};
+
+class line_splitter {
+ public:
+  // Takes bytes from the front of `bytes`, up to and including the first end of a line, and gives that line.
+  // Nothing when `bytes` are used up and the line is still open. The views are valid until the next call, and
+  // as long as the bytes that were handed in.
+  std::optional<text_line> next(std::string_view& bytes);
+  // The stream has ended: the line that is still open, when it has any byte. Afterwards the splitter is as
+  // new.
+  std::optional<text_line> finish();
+
+ private:
+  void forget_given();
+  void keep(std::string_view part);
+  // The line whose first bytes are `kept`, of `length` bytes in all.
+  text_line line_of(std::string_view kept, std::size_t length, bool ended) const;
+
+  std::string open_;        // the beginning of the line that is not yet complete, up to the cap
+  std::size_t length_ = 0;  // of that line, with what was not kept
+  char last_ = 0;           // its last byte
+  bool given_ = false;      // it was given out by the last call
+};
+
+}  // namespace arena

@@ -1,0 +1,72 @@
+#include "core/agent/output.hpp"
+
+#include "core/agent/event_line.hpp"
+#include "core/agent/line_splitter.hpp"
+#include "core/agent/solution_finder.hpp"
+
+#include <utility>
+#include <variant>
+
+namespace arena {
+
+struct output_reader::state {
+  event_handler on_event;
+  line_splitter out;
+  line_splitter err;
+  event_line dialect;
+  solution_finder finder;
+  output_counts counts;
+
+  line_splitter& splitter(agent_stream stream) { return stream == agent_stream::out ? out : err; }
+
+  void take(agent_stream stream, const text_line& line, bouts::wall_time now) {
+    ++counts.lines;
+    counts.cut_lines += line.cut ? 1 : 0;
+    auto meaning = dialect.read(stream, line.text, now);
+    counts.lost_fields = dialect.lost_fields();
+    if (auto* event = std::get_if<bouts::agent_event>(&meaning)) {
+      ++counts.events;
+      on_event(std::move(*event));
+    } else if (auto* answer = std::get_if<bouts::solution>(&meaning)) {
+      finder.add_submission(std::move(*answer));
+    } else if (stream == agent_stream::out) {
+      finder.add_plain(line.text);
+      finder.add_plain(line.end);
+      counts.plain_bytes_cut = finder.plain_bytes_cut();
+    }
+  }
+};
+
+output_reader::output_reader(event_handler on_event) : state_(std::make_unique<state>()) {
+  state_->on_event = std::move(on_event);
+}
+output_reader::~output_reader() = default;
+output_reader::output_reader(output_reader&&) noexcept = default;
+output_reader& output_reader::operator=(output_reader&&) noexcept = default;
+
+void output_reader::feed(agent_stream stream, std::string_view bytes, bouts::wall_time now) {
+  auto& splitter = state_->splitter(stream);
+  while (!bytes.empty()) {
+    if (const auto line = splitter.next(bytes)) {
+      state_->take(stream, *line, now);
+    }
+  }
+}
+
+void output_reader::finish(bouts::wall_time now) {
+  for (const auto stream : {agent_stream::out, agent_stream::err}) {
+    if (const auto line = state_->splitter(stream).finish()) {
+      state_->take(stream, *line, now);
+    }
+  }
+}
+
+const output_counts& output_reader::counts() const noexcept {
+  return state_->counts;
+}
+
+std::optional<found_solution> output_reader::solution(std::optional<std::string_view> solution_file) const {
+  return state_->finder.find(solution_file);
+}
+
+}  // namespace arena
