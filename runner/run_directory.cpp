@@ -98,13 +98,10 @@ status run_directory::reserve_exit_record() {
     return io_failure("exit.json could not be made");
   }
   // Written, not fallocate()d: that is refused by some file systems, and on others the first write into what
-  // it took may still need room of its own.
+  // it took may still need room of its own. Not synced: the room is taken when write() returns, be it on the
+  // disk or not.
   const std::array<char, reserved_bytes> blanks{};
-  if (const auto written = write_all(exit_file_.get(), {blanks.data(), blanks.size()}, "exit.json");
-      !written) {
-    return written;
-  }
-  return synced(exit_file_.get()) ? status{} : status(io_failure("exit.json could not be reserved"));
+  return write_all(exit_file_.get(), {blanks.data(), blanks.size()}, "exit.json");
 }
 
 status run_directory::write_exit_record(std::string_view json) {

@@ -44,7 +44,7 @@ action supervision::while_running(happening what, mono_time now) {
   switch (what) {
     case happening::spawn_failed:
       reason_ = end_reason::spawn_failed;
-      return start_killing(now);
+      return action::wait;  // it ends by itself
     case happening::agent_ended:
     case happening::group_emptied:
     case happening::all_ended:
@@ -88,7 +88,7 @@ action supervision::while_draining(happening, mono_time now) {
 }
 
 action supervision::terminate(end_reason why, mono_time now) {
-  reason_ = why;
+  reason_ = reason_ == end_reason::spawn_failed ? reason_ : why;
   term_sent_ = true;
   phase_ = phase::terminating;
   phase_end_ = wake_at_ = now + limits_.grace;

@@ -3,7 +3,7 @@
 //
 //   running ──(deadline, cancel)── SIGTERM ──> terminating ──(grace over, nobody left who heard it)──>
 //   killing
-//      └──(agent ended by itself, could not be started)─────────────────────────────────────────────────^
+//      └──(agent ended by itself, or could not be started and ended)─────────────────────────────────────^
 //   killing ──(no process left, or kill_limit)──> draining ──(all outputs at their end, or drain over)──>
 //   finished
 #pragma once
@@ -36,7 +36,7 @@ std::string_view to_string(end_reason reason) noexcept;
 
 enum class happening {
   tick,            // time has passed; also "nothing of interest"
-  spawn_failed,    // the command could not be executed
+  spawn_failed,    // the command could not be executed; agent_ended follows at once
   agent_ended,     // the main process was reaped
   group_emptied,   // the main process and its whole process group are gone; others may be left
   all_ended,       // no descendant is left
