@@ -99,38 +99,49 @@ void show_env(yaml_writer& w, const agent_settings& from) {
   w.end();
 }
 
+// A key that an agent cannot do without, told in the words of whatever the agent was made of.
+struct needed_key {
+  const char* name;
+  const char* in_connector_file;
+  const char* by_flags;  // the whole message where there is no file
+};
+constexpr needed_key needed_api_key = {"api_key", "apiKey",
+                                       "the agent's key is missing: give --key, or set ARENA_API_KEY"};
+constexpr needed_key needed_command = {
+    "command", "agent",
+    "the agent's command is missing: give --agent, such as --agent \"python my_agent.py\""};
+
+// `what` and `hint` follow "is missing: "; the hint is for YAML only.
+void need(reader& r, const place& where, const needed_key& key, const std::string& what,
+          const std::string& hint) {
+  if (where.at->find(key.name) != nullptr) {
+    return;
+  }
+  switch (r.source()) {
+    case tree_source::nothing:
+      r.complain_outside(key.by_flags);
+      break;
+    case tree_source::connector_file:
+      r.complain({.at = where.at, .path = key.in_connector_file}, "is missing: " + what);
+      break;
+    case tree_source::yaml_file:
+      r.complain(where.key(key.name, *where.at), "is missing: " + what + hint);
+      break;
+  }
+}
+
 void need_key(reader& r, const place& where, bool alone) {
-  if (where.at->find("api_key") != nullptr) {
-    return;
-  }
-  if (r.file().empty()) {
-    r.complain_outside("the agent's key is missing: give --key, or set ARENA_API_KEY");
-    return;
-  }
   const bool in_vain = !alone && r.around().environment.contains("ARENA_API_KEY");
-  r.complain(
-      where.key("api_key", *where.at),
-      "is missing: the agent's key (aa_…), or a reference to it such as ${ARENA_API_KEY}, file:PATH or "
-      "credential:NAME" +
-          std::string(in_vain ? "; ARENA_API_KEY by itself counts for a single agent only" : ""));
+  need(r, where, needed_api_key, "the agent's key (aa_…)",
+       ", or a reference to it such as ${ARENA_API_KEY}, file:PATH or credential:NAME" +
+           std::string(in_vain ? "; ARENA_API_KEY by itself counts for a single agent only" : ""));
 }
 
 void need_command(reader& r, const place& where, const agent_settings& agent) {
-  if (where.at->find("command") != nullptr) {
-    return;
-  }
-  if (r.file().empty()) {
-    r.complain_outside(
-        "the agent's command is missing: give --agent, such as --agent \"python my_agent.py\"");
-    return;
-  }
-  std::string message = "is missing: the command that starts the agent";
-  if (agent.preset) {
-    message += " (preset has no effect yet)";
-  } else if (agent.mode == agent_mode::pull) {
-    message += " (mode: pull has no effect yet)";
-  }
-  r.complain(where.key("command", *where.at), message);
+  const std::string hint = agent.preset                     ? " (preset has no effect yet)"
+                           : agent.mode == agent_mode::pull ? " (mode: pull has no effect yet)"
+                                                            : "";
+  need(r, where, needed_command, "the command that starts the agent", hint);
 }
 
 // Opening a session takes challenge:enter, which agent keys do not have (API.md, credentials).

@@ -42,7 +42,7 @@ node_ptr from_connector_file(const node& tree, const std::string& file, std::vec
     names.emplace_back(one.name);
   }
   const surroundings nothing;
-  reader checks(file, {}, nothing);
+  reader checks(tree_source::connector_file, file, {}, nothing);
   checks.mapping({.at = &tree, .path = {}}, names);
   problems.insert(problems.end(), checks.problems().begin(), checks.problems().end());
 

@@ -53,18 +53,19 @@ void fill_defaults(reader& r, const place& top, settings& config) {
   }
 }
 
-// `file` is empty when there is none; `by_flags`: no YAML file, so the agent gets the whole environment.
-outcome assemble(node_ptr tree, const std::string& file, const std::string& directory, bool by_flags,
-                 const flags& given, const surroundings& around) {
+// `file` is empty when there is none.
+outcome assemble(node_ptr tree, const std::string& file, const std::string& directory, const flags& given,
+                 const surroundings& around) {
   std::vector<problem> problems;
-  if (!file.empty() && is_connector_file(file, *tree)) {
+  auto source = file.empty() ? tree_source::nothing : tree_source::yaml_file;
+  if (source == tree_source::yaml_file && is_connector_file(file, *tree)) {
     tree = from_connector_file(*tree, file, problems);
-    by_flags = true;
+    source = tree_source::connector_file;
   }
   tree = with_overrides(tree, file, given, around, problems);
 
   const place top = {.at = tree.get(), .path = {}};
-  reader r(file, directory, around);
+  reader r(source, file, directory, around);
   r.set_elsewhere(section_of);
   loaded done;
   read_section(r, top, top_keys(), done.config);
@@ -76,7 +77,7 @@ outcome assemble(node_ptr tree, const std::string& file, const std::string& dire
   fill_defaults(r, top, done.config);
   check_leaks(r, top, done.config);
   for (auto& agent : done.config.agents) {
-    agent.pass_whole_environment = by_flags;
+    agent.pass_whole_environment = source != tree_source::yaml_file;
   }
   problems.insert(problems.end(), r.problems().begin(), r.problems().end());
   if (!problems.empty()) {
@@ -92,17 +93,14 @@ outcome assemble(node_ptr tree, const std::string& file, const std::string& dire
 
 outcome without_file(const flags& given, const surroundings& around) {
   if (!make_an_agent(given, around)) {
-    std::vector<std::string> looked_for;
-    for (const auto& path : default_files(around)) {
-      looked_for.push_back(path);
-    }
-    return std::unexpected(one({.file = {},
-                                .line = 0,
-                                .column = 0,
-                                .message = "there is no configuration at " + joined(looked_for, "or") +
-                                           "; give --config FILE, or --key and --agent"}));
+    return std::unexpected(
+        one({.file = {},
+             .line = 0,
+             .column = 0,
+             .message = "there is no configuration at " + joined(default_files(around), "or") +
+                        "; give --config FILE, or --key and --agent"}));
   }
-  return assemble(std::make_shared<node>(), {}, around.current_directory, true, given, around);
+  return assemble(std::make_shared<node>(), {}, around.current_directory, given, around);
 }
 
 }  // namespace
@@ -113,7 +111,7 @@ outcome parse(std::string_view yaml, const std::string& file, const std::string&
   if (!tree) {
     return std::unexpected(one(std::move(tree.error())));
   }
-  return assemble(std::move(*tree), file, directory, false, given, around);
+  return assemble(std::move(*tree), file, directory, given, around);
 }
 
 outcome load(const flags& given, const surroundings& around) {

@@ -54,13 +54,17 @@ struct given_key {
   int line = 0;
 };
 
+// What the tree was made of, apart from environment and flags.
+enum class tree_source { nothing, yaml_file, connector_file };
+
 // Not thread-safe. `around` has to outlive it.
 class reader {
  public:
-  // `directory`: what relative paths are taken from.
-  reader(std::string file, std::string directory, const surroundings& around);
+  // `file`: its name in messages, empty for tree_source::nothing. `directory`: what relative paths are taken
+  // from.
+  reader(tree_source source, std::string file, std::string directory, const surroundings& around);
 
-  const std::string& file() const noexcept { return file_; }
+  tree_source source() const noexcept { return source_; }
   const std::string& directory() const noexcept { return directory_; }
   const surroundings& around() const noexcept { return *around_; }
 
@@ -122,6 +126,7 @@ class reader {
  private:
   std::optional<milliseconds> counted(const place& where, const duration_range& range);
 
+  tree_source source_;
   std::string file_;
   std::string directory_;
   const surroundings* around_;

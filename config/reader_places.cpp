@@ -27,8 +27,8 @@ place place::item(std::size_t index) const {
   return {.at = at->items[index].get(), .path = path + "[" + std::to_string(index) + "]"};
 }
 
-reader::reader(std::string file, std::string directory, const surroundings& around)
-    : file_(std::move(file)), directory_(std::move(directory)), around_(&around) {}
+reader::reader(tree_source source, std::string file, std::string directory, const surroundings& around)
+    : source_(source), file_(std::move(file)), directory_(std::move(directory)), around_(&around) {}
 
 void reader::complain(const place& where, const std::string& message) {
   const bool outside = !where.at->called.empty() && where.at->line == 0;

@@ -227,11 +227,12 @@ std::string_view line_of(std::string_view text, int line) {
   return text.substr(0, text.find('\n'));
 }
 
-// The library names the common mistakes in its own terms. `line` is the text of the line.
-std::string explained(const std::string& message, std::string_view line) {
+// The library names the common mistakes in its own terms. `line` is the text of the line. Tabs may indent
+// JSON.
+std::string explained(const std::string& message, std::string_view line, bool is_json) {
   using namespace YAML::ErrorMsg;
   const auto indentation = line.substr(0, line.find_first_not_of(" \t"));
-  if (message == TAB_IN_INDENTATION || indentation.find('\t') != std::string_view::npos) {
+  if (message == TAB_IN_INDENTATION || (!is_json && indentation.find('\t') != std::string_view::npos)) {
     return "a tab stands where the line is indented; YAML wants spaces";
   }
   if (message == END_OF_MAP_FLOW) {
@@ -285,11 +286,12 @@ std::expected<node_ptr, problem> read_yaml(std::string_view text, const std::str
         problem{.file = file, .line = why.line, .column = why.column, .message = why.message});
   } catch (const YAML::Exception& why) {
     const bool placed = !why.mark.is_null();
-    return std::unexpected(
-        problem{.file = file,
-                .line = placed ? why.mark.line + 1 : 0,
-                .column = placed ? why.mark.column + 1 : 0,
-                .message = "not valid YAML: " + explained(why.msg, line_of(text, why.mark.line + 1))});
+    return std::unexpected(problem{
+        .file = file,
+        .line = placed ? why.mark.line + 1 : 0,
+        .column = placed ? why.mark.column + 1 : 0,
+        .message = "not valid YAML: " +
+                   explained(why.msg, line_of(text, why.mark.line + 1), bouts::trim(text).starts_with('{'))});
   }
   if (builder.root()) {
     return builder.root();
