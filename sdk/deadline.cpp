@@ -58,6 +58,10 @@ deadline call_budget::limit(phase during, milliseconds allowed, mono_time now) c
   return {.at = own, .during = during, .allowed = allowed, .whole_call = false};
 }
 
+deadline call_budget::whole(phase during) const noexcept {
+  return {.at = end_, .during = during, .allowed = timeout_, .whole_call = false};
+}
+
 error timed_out(const deadline& passed, std::string_view peer) {
   const std::string who(peer);
   const std::string length = format_duration(passed.allowed);

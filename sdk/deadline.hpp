@@ -34,6 +34,8 @@ class call_budget {
 
   // `allowed` from now, or the end of the call when that is earlier.
   deadline limit(phase during, milliseconds allowed, mono_time now) const noexcept;
+  // The end of the call, for a phase that has no limit of its own and is named by it.
+  deadline whole(phase during) const noexcept;
 
  private:
   mono_time end_;

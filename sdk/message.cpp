@@ -92,8 +92,12 @@ struct answer_parser::state {
   beast::flat_buffer buffer;
   int interim = 0;
   bool untouched = true;
+  bool begun = false;          // the parser has taken the first line
+  std::size_t head_bytes = 0;  // taken before the head was complete
 
   void start() {
+    begun = false;
+    head_bytes = 0;
     parser.emplace();
     parser->header_limit(max_head_bytes);
     parser->body_limit(max_body_bytes);
@@ -122,13 +126,26 @@ error not_understood(const beast::error_code& cause, std::size_t max_body_bytes)
   return made;
 }
 
+// Known from the first bytes: another protocol may never send the empty line that ends a head.
+bool begins_like_http(std::string_view bytes) noexcept {
+  constexpr std::string_view expected = "HTTP/1.";
+  const std::size_t common = std::min(bytes.size(), expected.size());
+  return bytes.substr(0, common) == expected.substr(0, common);
+}
+
 }  // namespace
 
 status answer_parser::state::advance() {
   while (buffer.size() > 0 && !parser->is_done()) {
+    const auto held = buffer.cdata();
+    if (!begun && !begins_like_http({static_cast<const char*>(held.data()), held.size()})) {
+      return std::unexpected(not_understood(http::error::bad_version, max_body_bytes));
+    }
     beast::error_code failed;
-    const std::size_t used = parser->put(buffer.data(), failed);
+    const std::size_t used = parser->put(held, failed);
     buffer.consume(used);
+    begun = begun || used > 0;
+    head_bytes += parser->is_header_done() ? 0 : used;
     if (failed && failed != http::error::need_more) {
       return std::unexpected(not_understood(failed, max_body_bytes));
     }
@@ -143,8 +160,9 @@ status answer_parser::state::advance() {
       break;
     }
   }
-  // What the parser leaves is a started head or chunk head; neither may grow without end.
-  if (!parser->is_done() && buffer.size() > max_head_bytes) {
+  // The parser's own limit is for one line of a head, and for what it leaves in the buffer (a started line, a
+  // started chunk's head) there is none.
+  if (!parser->is_done() && head_bytes + buffer.size() > max_head_bytes) {
     return std::unexpected(not_understood(http::error::header_limit, max_body_bytes));
   }
   return {};

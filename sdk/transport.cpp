@@ -137,7 +137,11 @@ asio::awaitable<result<http_response>> pooled_transport::exchange(http_request r
     co_return std::unexpected(bytes.error());
   }
   const call_budget budget(now(), timeout);
-  auto lease = co_await pool_->acquire(budget.limit(phase::waiting, timeout, now()));
+  const deadline until = budget.whole(phase::waiting);
+  if (timeout <= milliseconds::zero()) {
+    co_return std::unexpected(timed_out(until, way_.peer()));
+  }
+  auto lease = co_await pool_->acquire(until);
   if (!lease) {
     co_return std::unexpected(std::move(lease.error()));
   }

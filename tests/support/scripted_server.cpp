@@ -81,12 +81,7 @@ struct scripted_server::state : std::enable_shared_from_this<state> {
   std::map<int, server_stream*> streams;
   int accepted = 0;
   int failed_handshakes = 0;
-  aio::event happened;
 
-  void tell() {
-    happened.set();
-    happened.reset();
-  }
   reply next(const seen_request& request) {
     if (script.empty()) {
       return fallback(request);
@@ -114,7 +109,6 @@ asio::awaitable<void> scripted_server::state::accept(std::shared_ptr<state> self
     }
     const int number = ++self->accepted;
     self->scope.spawn("connection", serve(self, std::move(socket), number));
-    self->tell();
   }
 }
 
@@ -125,10 +119,7 @@ asio::awaitable<void> scripted_server::state::serve(std::shared_ptr<state> self,
   struct leave {
     state& all;
     int number;
-    ~leave() {
-      all.streams.erase(number);
-      all.tell();
-    }
+    ~leave() { all.streams.erase(number); }
   } const guard{*self, number};
   if (!self->greeting.empty()) {
     const bool greeted = co_await stream->write(self->greeting);
@@ -160,7 +151,6 @@ asio::awaitable<void> scripted_server::state::serve_requests(std::shared_ptr<sta
     request->connection = number;
     self->requests.push_back(*request);
     const reply answer = self->next(*request);
-    self->tell();
     for (const reply::one_step& one : answer.steps) {
       const bool goes_on = co_await perform(self, stream, one, *request);
       if (!goes_on) {
@@ -276,13 +266,6 @@ int scripted_server::failed_handshakes() const {
 }
 std::vector<std::string> scripted_server::server_names() const {
   return state_->server_names;
-}
-
-asio::awaitable<void> scripted_server::until(std::function<bool()> condition) {
-  const std::shared_ptr<state> self = state_;
-  while (!condition()) {
-    co_await self->happened.wait();
-  }
 }
 
 void scripted_server::drop_connections() {

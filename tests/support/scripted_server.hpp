@@ -8,7 +8,6 @@
 #include "tests/support/reply.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/awaitable.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -60,8 +59,6 @@ class scripted_server {
   int failed_handshakes() const;                  // TLS
   std::vector<std::string> server_names() const;  // the SNI of each TLS connection; "" for none
 
-  // Waits until the condition holds; it is looked at after everything that happens at this server.
-  boost::asio::awaitable<void> until(std::function<bool()> condition);
   // Closes every connection that is open now.
   void drop_connections();
 
