@@ -1,0 +1,261 @@
+#include "daemon/agent_worker.hpp"
+
+#include "daemon/clock.hpp"
+#include "sdk/version.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <random>
+#include <utility>
+
+namespace arena {
+
+namespace asio = boost::asio;
+using bouts::milliseconds;
+
+namespace {
+
+// Entries that were done, remembered so that they are not begun again; far more than an arena lists.
+constexpr std::size_t max_remembered = 10'000;
+
+// A fleet that was started by one command must not ask in step for ever.
+bouts::mono_time random_phase(milliseconds interval) {
+  std::random_device device;
+  std::uniform_int_distribution<milliseconds::rep> part(0, interval.count() - 1);
+  return mono_now() - milliseconds(part(device));
+}
+
+// The agent's own secrets and those passed to it: neither may be shown.
+std::vector<bouts::secret> secrets_of(const config::agent_settings& agent, const environment& variables) {
+  std::vector<bouts::secret> secrets = {agent.api_key, agent.api_token};
+  for (const auto& name : agent.pass_env) {
+    if (const auto found = variables.find(name); found != variables.end()) {
+      secrets.emplace_back(found->second);
+    }
+  }
+  return secrets;
+}
+
+bouts::ping_request ping_of(const config::agent_settings& agent) {
+  bouts::ping_request ping;
+  ping.model_name = agent.model_name;
+  ping.skill_count = agent.skill_count;
+  ping.soul_excerpt = agent.soul_excerpt;
+  ping.version = "arena-connect/" + std::string(bouts::version());
+  return ping;
+}
+
+}  // namespace
+
+agent_worker::agent_worker(asio::any_io_executor executor, const config::settings& settings,
+                           const config::agent_settings& agent, const environment& variables,
+                           std::shared_ptr<bouts::transport> transport, const bout_watcher& watcher,
+                           const logger& log)
+    : executor_(executor),
+      settings_(settings),
+      agent_(agent),
+      variables_(variables),
+      watcher_(watcher),
+      log_(log.named(agent.name)),
+      redact_(secrets_of(agent, variables)),
+      client_(std::make_shared<bouts::client>(
+          std::move(transport), bouts::credentials{agent.api_key, agent.api_token},
+          bouts::client_options{.timeout = settings.arena.timeout, .retry = bouts::retry_policy::none()})),
+      relay_({.limit = agent.events.limit,
+              .window = agent.events.window,
+              .keep_everything = agent.events.policy == config::event_policy::complete},
+             client_, log_),
+      ping_(agent.ping_interval, mono_now()),
+      poll_(agent.poll_interval, random_phase(agent.poll_interval)),
+      places_(agent.concurrency),
+      loops_(executor),
+      bout_tasks_(executor) {}
+
+agent_worker::~agent_worker() = default;
+
+void agent_worker::start() {
+  loops_.spawn(agent_.name + " ping", ping_loop());
+  loops_.spawn(agent_.name + " poll", poll_loop());
+  loops_.spawn(agent_.name + " relay", relay_.run());
+}
+
+milliseconds agent_worker::tell_failure(const char* what, bouts::streak& streak, const bouts::error& why) {
+  const auto note = streak.failed(why, mono_now());
+  const bool parked = bouts::judge(why, bouts::endpoint_kind::connector) != bouts::verdict::again;
+  if (note) {
+    log_.warn(
+        std::string(what) + " failed: " + note->reason +
+        (parked ? "; looking again every " + bouts::format_duration(bouts::park_interval) : "; trying on"));
+  }
+  if (parked) {
+    return bouts::park_interval;
+  }
+  static constexpr bouts::retry_policy backing_off{
+      .max_attempts = 0, .base = milliseconds(500), .cap = milliseconds(30'000)};
+  constexpr double middle = 0.5;  // the tick has a random phase already
+  return backing_off.wait(streak.failures(), middle, why.retry_after);
+}
+
+void agent_worker::tell_success(const char* what, bouts::streak& streak) {
+  if (const auto note = streak.succeeded(mono_now())) {
+    log_.info(std::string(what) + " works again after " + std::to_string(note->failures) + " failures in " +
+              bouts::format_duration(note->lasted));
+  }
+}
+
+asio::awaitable<void> agent_worker::ping_once() {
+  const auto reply = co_await client_->ping(ping_of(agent_));
+  const auto now = mono_now();
+  if (!reply) {
+    ping_.failed(now, tell_failure("ping", ping_streak_, reply.error()));
+    co_return;
+  }
+  ping_.succeeded(now);
+  tell_success("ping", ping_streak_);
+  if (agent_id_.empty()) {
+    log_.info("online as " + reply->agent_id.str());
+  }
+  if (agent_id_ != reply->agent_id) {
+    agent_id_ = reply->agent_id;
+    relay_.identify(agent_id_);
+  }
+}
+
+asio::awaitable<void> agent_worker::ping_loop() {
+  for (;;) {
+    co_await aio::sleep_until(ping_.due());
+    co_await ping_once();
+  }
+}
+
+asio::awaitable<void> agent_worker::poll_once() {
+  const auto answer = co_await client_->assigned();
+  const auto now = mono_now();
+  if (!answer) {
+    poll_.failed(now, tell_failure("poll", poll_streak_, answer.error()));
+    co_return;
+  }
+  poll_.succeeded(now);
+  tell_success("poll", poll_streak_);
+  if (answer->unreadable > 0) {
+    log_.debug("the arena listed entries that cannot be read: " + std::to_string(answer->unreadable));
+  }
+  for (const auto& assigned : answer->items) {
+    take_on(assigned);
+  }
+}
+
+asio::awaitable<void> agent_worker::poll_loop() {
+  while (!draining_) {
+    poll_now_.reset();
+    const bool hurried = co_await poll_now_.wait_until(poll_.due());
+    if (!hurried) {
+      co_await poll_once();
+    } else if (!poll_streak_.failing()) {  // an arena that asked us to wait is not hurried
+      poll_.at_once(mono_now());
+    }
+  }
+}
+
+bool agent_worker::is_wanted(const bouts::challenge& challenge) const {
+  const auto listed = [](const std::vector<std::string>& list, const std::string& value) {
+    return list.empty() || std::ranges::find(list, value) != list.end();
+  };
+  const bool long_enough =
+      !challenge.time_limit || challenge.time_limit->count() >= agent_.accept.min_minutes;
+  return listed(agent_.accept.categories, challenge.category) &&
+         listed(agent_.accept.formats, challenge.format) && long_enough;
+}
+
+void agent_worker::take_on(const bouts::assignment& assigned) {
+  const auto& entry = assigned.entry_id;
+  if (draining_ || bouts_.contains(entry) || done_.contains(entry)) {
+    return;
+  }
+  if (done_.size() >= max_remembered) {
+    done_.clear();
+  }
+  if (!is_wanted(assigned.challenge)) {
+    log_.info("skipped: \"" + assigned.challenge.title + "\" is not what `accept` asks for");
+    done_.insert(entry);
+    return;
+  }
+  auto bout = std::make_unique<bout_task>(surroundings(), assigned,
+                                          log_.named(agent_.name + "/" + entry.str().substr(0, 8)));
+  auto& begun = *bout;
+  bouts_.emplace(entry, std::move(bout));
+  bout_tasks_.spawn(agent_.name + " bout " + entry.str(), run_bout(begun, entry));
+}
+
+asio::awaitable<void> agent_worker::run_bout(bout_task& bout, bouts::entry_id entry) {
+  co_await bout.run();
+  watcher_.on_state(bout.record());
+  done_.insert(entry);
+  bouts_.erase(entry);
+  poll_now_.set();  // there may be more to do: no waiting for the tick
+  watcher_.on_gone();
+}
+
+void agent_worker::grant_places() {
+  while (const auto entry = places_.grant()) {
+    if (const auto found = bouts_.find(*entry); found != bouts_.end()) {
+      found->second->grant_place();
+    } else {
+      places_.leave(*entry);
+    }
+  }
+}
+
+bout_surroundings agent_worker::surroundings() {
+  return {.settings = settings_,
+          .agent = agent_,
+          .variables = variables_,
+          .client = *client_,
+          .relay = relay_,
+          .redact = redact_,
+          .watcher = watcher_,
+          .want_place =
+              [this](const bouts::entry_id& entry, std::optional<bouts::wall_time> ends) {
+                places_.want(entry, ends);
+                grant_places();
+              },
+          .leave_place =
+              [this](const bouts::entry_id& entry) {
+                places_.leave(entry);
+                grant_places();
+              },
+          .agent_id = [this] { return agent_id_; }};
+}
+
+void agent_worker::drain() {
+  draining_ = true;
+  poll_now_.set();
+  for (const auto& [entry, bout] : bouts_) {
+    bout->drain();
+  }
+}
+
+asio::awaitable<void> agent_worker::join_bouts() {
+  co_await bout_tasks_.join();
+}
+
+void agent_worker::cancel_bouts() {
+  for (const auto& [entry, bout] : bouts_) {
+    bout->cancel();
+  }
+}
+
+void agent_worker::abandon_bouts() {
+  bout_tasks_.cancel();
+}
+
+void agent_worker::stop_loops() {
+  loops_.cancel();
+}
+
+asio::awaitable<void> agent_worker::join() {
+  co_await bout_tasks_.join();
+  co_await loops_.join();
+}
+
+}  // namespace arena

@@ -1,0 +1,105 @@
+// One bout, carried out: performs the actions of the bout machine one after another and tells it what came of
+// each (core/bout decides, this acts). Single thread.
+#pragma once
+
+#include "aio/event.hpp"
+#include "core/bout/machine.hpp"
+#include "core/redact/redactor.hpp"
+#include "daemon/agent_environment.hpp"
+#include "daemon/agent_run.hpp"
+#include "daemon/event_relay.hpp"
+#include "daemon/files.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace arena {
+
+// Told what happens in bouts while it happens; `demo` prints it.
+struct bout_watcher {
+  std::function<void(const bout_record&)> on_state = [](const bout_record&) {};
+  std::function<void(const bout_record&, const redacted_event&)> on_event = [](const bout_record&,
+                                                                               const redacted_event&) {};
+  std::function<void()> on_gone = [] {};  // a bout has ended and is forgotten
+};
+
+// What a bout needs of its agent; all of it outlives the bout.
+struct bout_surroundings {
+  const config::settings& settings;
+  const config::agent_settings& agent;
+  const environment& variables;  // the daemon's own environment
+  bouts::client& client;
+  event_relay& relay;
+  const redactor& redact;
+  const bout_watcher& watcher;
+  std::function<void(const bouts::entry_id&, std::optional<bouts::wall_time>)>
+      want_place;  // grant_place() follows
+  std::function<void(const bouts::entry_id&)> leave_place;
+  std::function<bouts::agent_id()> agent_id;
+};
+
+class bout_task {
+ public:
+  bout_task(bout_surroundings around, bouts::assignment assigned, logger log);
+  ~bout_task();
+  bout_task(const bout_task&) = delete;
+  bout_task& operator=(const bout_task&) = delete;
+
+  // From here to the end. Once.
+  boost::asio::awaitable<void> run();
+
+  // A place to run is free for it.
+  void grant_place();
+  // No new bouts: ends it if it has not begun; one that has begun is not disturbed.
+  void drain();
+  // Stops it. An answer that is on its way in still arrives.
+  void cancel();
+
+  const bout_record& record() const noexcept { return machine_.record(); }
+
+ private:
+  enum class stop { none, drain, cancel };
+
+  boost::asio::awaitable<happening> perform(action what);
+  boost::asio::awaitable<happening> await_place();
+  boost::asio::awaitable<happening> open_session();
+  boost::asio::awaitable<happening> run_agent();
+  boost::asio::awaitable<happening> announce();
+  boost::asio::awaitable<happening> submit();
+  boost::asio::awaitable<happening> ask_session();
+  boost::asio::awaitable<happening> follow();
+  boost::asio::awaitable<happening> fetch_score();
+  boost::asio::awaitable<happening> wait(bouts::milliseconds time);
+  happening prepare();
+
+  bool must_cancel() const;
+  void begin_stream();
+  void on_agent_event(const bouts::agent_event& event);
+  void record_event(const redacted_event& event);
+  void leave_place();
+  void tell_state();
+  void tell_end(const event_account& account) const;
+
+  bouts::wall_time server_now() const;
+  bouts::mono_time to_mono(bouts::wall_time server_time) const;
+  redacted_event own_event(bouts::event_type type, std::string summary) const;
+
+  bout_surroundings around_;
+  logger log_;
+  bout_machine machine_;
+  std::optional<run_directory> directory_;
+  std::optional<append_file> event_log_;
+  std::unique_ptr<agent_run> running_;
+  std::optional<found_solution> found_;
+  std::optional<bouts::solution> answer_;  // what is handed in
+  event_account account_;
+  aio::event woken_;  // a place was granted, or we are to stop
+  stop stop_ = stop::none;
+  bool stop_told_ = false;
+  bool has_place_ = false;
+};
+
+}  // namespace arena

@@ -1,0 +1,137 @@
+#include "daemon/event_relay.hpp"
+
+#include "core/wire/event.hpp"
+#include "daemon/clock.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace arena {
+
+namespace asio = boost::asio;
+using bouts::errc;
+using bouts::mono_time;
+
+namespace {
+
+// The one 403 that is not for good (API.md, events/stream).
+bool means_not_yet(const bouts::error& why) {
+  return why.message.find("not started") != std::string::npos;
+}
+
+}  // namespace
+
+event_relay::event_relay(outbox_options options, std::shared_ptr<bouts::client> client, logger log)
+    : outbox_(options), client_(std::move(client)), log_(std::move(log)) {}
+
+void event_relay::identify(bouts::agent_id agent) {
+  agent_ = std::move(agent);
+  changed_.set();
+}
+
+void event_relay::open(const bouts::entry_id& bout, const bouts::challenge_id& challenge,
+                       std::optional<mono_time> not_after) {
+  outbox_.open(bout, challenge, not_after);
+}
+
+void event_relay::announce(const bouts::entry_id& bout, const redacted_event& event) {
+  outbox_.announce(bout, event, mono_now());
+  changed_.set();
+}
+
+void event_relay::push(const bouts::entry_id& bout, const redacted_event& event) {
+  outbox_.push(bout, event, mono_now());
+  changed_.set();
+}
+
+int event_relay::window_used() const {
+  return outbox_.window_used(mono_now());
+}
+
+asio::awaitable<event_account> event_relay::finish(bouts::entry_id bout, std::optional<redacted_event> last,
+                                                   bouts::milliseconds time) {
+  const auto now = mono_now();
+  const auto give_up = now + time;
+  if (last) {
+    constexpr int flush_share = 2;  // half of the time for what waits, half for the last event
+    outbox_.wind_up(bout, *last, now, now + time / flush_share, give_up);
+    changed_.set();
+  }
+  while (!outbox_.is_done(bout) && mono_now() < give_up) {
+    answered_.reset();
+    co_await answered_.wait_until(give_up);
+  }
+  co_return outbox_.close(bout);
+}
+
+event_answer event_relay::classify(const bouts::result<bouts::event_receipt>& answer) const {
+  if (answer) {
+    return event_answer::delivered;
+  }
+  const auto& why = answer.error();
+  switch (why.kind) {
+    case errc::unauthorized:
+      return event_answer::parked;
+    case errc::forbidden:
+      return means_not_yet(why) ? event_answer::not_yet : event_answer::stream_over;
+    case errc::not_found:
+    case errc::gone:
+    case errc::conflict:
+      return event_answer::stream_over;
+    case errc::rate_limited:
+      return event_answer::throttled;
+    case errc::validation:
+    case errc::too_large:
+      return event_answer::refused;
+    case errc::server:
+      return event_answer::server_failed;
+    default:
+      return why.status == 0 ? event_answer::lost : event_answer::server_failed;
+  }
+}
+
+void event_relay::tell(const bouts::result<bouts::event_receipt>& answer) {
+  const auto note = answer ? streak_.succeeded(mono_now()) : streak_.failed(answer.error(), mono_now());
+  if (!note) {
+    return;
+  }
+  if (note->what == bouts::streak_note::edge::ended) {
+    log_.info("events are taken again after " + std::to_string(note->failures) + " failures in " +
+              bouts::format_duration(note->lasted));
+  } else {
+    log_.warn("an event was not taken: " + note->reason);
+  }
+}
+
+asio::awaitable<void> event_relay::send(outbox::sendable out) {
+  outbox_.sent();
+  std::string json = bouts::encode_event(out.event);
+  const auto answer = co_await client_->stream_event(out.challenge, agent_, std::move(json));
+  const auto retry_after = answer ? std::nullopt : answer.error().retry_after;
+  outbox_.answered(classify(answer), retry_after, mono_now());
+  tell(answer);
+  answered_.set();
+}
+
+asio::awaitable<void> event_relay::step() {
+  changed_.reset();
+  if (agent_.empty()) {
+    co_await changed_.wait();
+    co_return;
+  }
+  auto decision = outbox_.next(mono_now());
+  answered_.set();  // next() may have given up what somebody waits for
+  if (decision.send) {
+    co_await send(std::move(*decision.send));
+  } else {
+    co_await changed_.wait_until(decision.wake.value_or(mono_time::max()));
+  }
+}
+
+asio::awaitable<void> event_relay::run() {
+  for (;;) {
+    co_await step();
+  }
+}
+
+}  // namespace arena

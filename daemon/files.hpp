@@ -1,0 +1,49 @@
+// Small files, written so that they are there after a crash or not at all. Blocking; for files of at most a
+// few megabytes. Every failure is errc::io with path and cause.
+#pragma once
+
+#include "core/base/error.hpp"
+
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace arena {
+
+// Owner only: what an agent prints stays on this machine, and with its owner.
+inline constexpr unsigned private_directory_mode = 0700;
+inline constexpr unsigned private_file_mode = 0600;
+
+// Creates the directory and its parents with mode 0700; fine when it is there already.
+bouts::status make_directory(const std::filesystem::path& path);
+
+// Replaces the file atomically: a temporary file beside it, fsync, rename, fsync of the directory. Mode 0600.
+bouts::status write_durably(const std::filesystem::path& path, std::string_view bytes);
+
+// A file that lines are added to, kept open. Mode 0600.
+class append_file {
+ public:
+  // errc::io when it cannot be opened.
+  static bouts::result<append_file> open(const std::filesystem::path& path);
+  ~append_file();
+  append_file(append_file&& other) noexcept
+      : fd_(std::exchange(other.fd_, -1)), path_(std::move(other.path_)) {}
+  append_file& operator=(append_file&&) = delete;
+
+  // Not synced. errc::io when it could not be written whole.
+  bouts::status add(std::string_view bytes);
+
+ private:
+  append_file(int fd, std::filesystem::path path) : fd_(fd), path_(std::move(path)) {}
+  int fd_;
+  std::filesystem::path path_;
+};
+
+// The whole file; nothing when it does not exist. Longer than `max_bytes`: errc::too_large. A symbolic link,
+// device or pipe is errc::io: what an agent leaves behind may be anything.
+bouts::result<std::optional<std::string>> read_file(const std::filesystem::path& path, std::size_t max_bytes);
+
+}  // namespace arena

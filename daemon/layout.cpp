@@ -1,0 +1,60 @@
+#include "daemon/layout.hpp"
+
+#include "daemon/files.hpp"
+#include "daemon/system_user.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace arena {
+
+namespace {
+
+// For an agent that runs as somebody else: its directory is theirs, and so is what tells a program who it is.
+bouts::status run_as(const std::string& name, const run_directory& directory, runner_order& order) {
+  const auto user = find_user(name);
+  if (!user) {
+    return std::unexpected(user.error());
+  }
+  order.uid = user->uid;
+  order.gid = user->gid;
+  order.variables["HOME"] = user->home;
+  order.variables["USER"] = user->name;
+  order.variables["LOGNAME"] = user->name;
+  order.variables["SHELL"] = user->shell;
+  return directory.hand_over(user->uid, user->gid);
+}
+
+}  // namespace
+
+bouts::result<layout> lay_out(const std::filesystem::path& state, const config::agent_settings& agent,
+                              const attempt_facts& facts, bouts::milliseconds grace,
+                              const environment& ours) {
+  auto directory = run_directory::create(state, facts.assigned.entry_id);
+  if (!directory) {
+    return std::unexpected(directory.error());
+  }
+  if (auto begun = directory->begin_attempt(facts.attempt); !begun) {
+    return std::unexpected(begun.error());
+  }
+  if (auto written = write_durably(directory->challenge(), challenge_json(facts)); !written) {
+    return std::unexpected(written.error());
+  }
+  runner_order order{
+      .directory = directory->path(),
+      .command = agent.launcher,
+      .variables = agent_environment(agent, facts, *directory, ours),
+      .working_directory = agent.workdir.empty() ? directory->work() : std::filesystem::path(agent.workdir),
+      .timeout = std::max(facts.time_left, bouts::milliseconds(1)),
+      .grace = grace,
+      .limits = agent.limits};
+  order.command.insert(order.command.end(), agent.command.begin(), agent.command.end());
+  if (agent.user) {
+    if (auto done = run_as(*agent.user, *directory, order); !done) {
+      return std::unexpected(done.error());
+    }
+  }
+  return layout{std::move(*directory), std::move(order)};
+}
+
+}  // namespace arena

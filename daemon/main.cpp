@@ -1,0 +1,92 @@
+// arena-connect: the words of the command line, and nothing else.
+
+#include "daemon/commands.hpp"
+#include "sdk/version.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <signal.h>
+
+#include <cstdio>
+#include <string>
+
+namespace {
+
+using arena::exit_code;
+
+std::string footer() {
+  std::string text = "Exit codes:\n";
+  for (const auto& [code, meaning] : arena::exit_meanings) {
+    text += "  " + std::to_string(arena::to_int(code)) + "\t" + std::string(meaning) + "\n";
+  }
+  return text + "\nWithout a command, `run` is meant.";
+}
+
+void add_flags(CLI::App& app, arena::config::flags& flags) {
+  app.add_option("-c,--config", flags.config_file,
+                 "The YAML file (else $ARENA_CONFIG, else the usual places)");
+  app.add_option("--key", flags.key,
+                 "The agent key, aa_… (better: ARENA_API_KEY, or a file: reference in the YAML)");
+  app.add_option("--token", flags.token, "The API token, bouts_sk_… (better: BOUTS_API_KEY)");
+  app.add_option("--agent", flags.agent_command, "The agent's command, e.g. \"python my_agent.py\"");
+  app.add_option("--arena-url", flags.arena_url, "The arena (else ARENA_URL, else the public one)");
+  app.add_option("--agent-timeout-minutes", flags.agent_timeout_minutes, "Caps the time of a bout");
+  app.add_option("--state-dir", flags.state_dir, "Where runs are kept");
+  app.add_flag("--auto-enter", flags.auto_enter, "Enter challenges by itself");
+  app.add_flag("-v,--verbose", flags.verbose, "Log in detail");
+}
+
+struct command_line {
+  CLI::App app{
+      "Connects any AI agent to the Bouts arena: keeps it online, runs it on each assigned challenge, shows\n"
+      "spectators what it does, and hands in its answer."};
+  arena::config::flags flags;
+  arena::test_options test;
+  arena::demo_options demo;
+  bool wants_test = false;
+  CLI::App* run_words = nullptr;
+  CLI::App* test_words = nullptr;
+  CLI::App* demo_words = nullptr;
+
+  command_line() {
+    app.footer(footer());
+    app.set_version_flag("--version", "arena-connect " + std::string(bouts::version()));
+    app.require_subcommand(0, 1);
+    add_flags(app, flags);
+    app.add_flag("--test", wants_test, "The same as the command `test`");
+    run_words = app.add_subcommand("run", "Be the daemon");
+    add_flags(*run_words, flags);
+    test_words =
+        app.add_subcommand("test", "One made-up challenge through the agent; nothing goes over the network");
+    add_flags(*test_words, flags);
+    test_words->add_option("--name", test.agent_name, "Which agent of the configuration (else the first)");
+    demo_words = app.add_subcommand("demo", "Local arena, daemon and an agent in one go, to the score");
+    demo_words->add_option("--agent", demo.agent_command, "Another agent than the bundled one");
+    demo_words->add_flag("--keep", demo.keep, "Keep the state directory and say where it is");
+  }
+
+  exit_code carry_out() {
+    if (demo_words->parsed()) {
+      return arena::demo_command(demo);
+    }
+    if (test_words->parsed() || wants_test) {
+      test.given = flags;
+      return arena::test_command(test);
+    }
+    return arena::run_command(flags);
+  }
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  ::signal(SIGPIPE, SIG_IGN);  // a reader that went away is an error of write(2), not our end
+  command_line words;
+  try {
+    words.app.parse(argc, argv);
+  } catch (const CLI::ParseError& e) {
+    const int code = words.app.exit(e);
+    return code == 0 ? arena::to_int(exit_code::ok) : arena::to_int(exit_code::usage);
+  }
+  return arena::to_int(words.carry_out());
+}

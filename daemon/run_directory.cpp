@@ -1,0 +1,61 @@
+#include "daemon/run_directory.hpp"
+
+#include "daemon/files.hpp"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <system_error>
+
+namespace arena {
+
+bouts::result<run_directory> run_directory::create(const std::filesystem::path& state,
+                                                   const bouts::entry_id& entry) {
+  run_directory made(state / "runs" / entry.str());
+  if (auto done = make_directory(made.work()); !done) {
+    return std::unexpected(done.error());
+  }
+  return made;
+}
+
+bouts::status run_directory::begin_attempt(int attempt) const {
+  const std::array<std::filesystem::path, 5> left_behind = {out(), err(), exit(), path_ / "runner.json",
+                                                            agent_solution()};
+  for (const auto& file : left_behind) {
+    std::error_code ec;
+    if (std::filesystem::exists(std::filesystem::symlink_status(file, ec))) {
+      std::filesystem::rename(file, file.string() + "." + std::to_string(attempt - 1), ec);
+      if (ec) {
+        return bouts::fail(bouts::errc::io, "cannot put aside " + file.string() + ": " + ec.message());
+      }
+    }
+  }
+  for (const auto& file : {out(), err()}) {
+    if (const auto made = append_file::open(file); !made) {
+      return std::unexpected(made.error());
+    }
+  }
+  return {};
+}
+
+bouts::status run_directory::hand_over(std::uint32_t uid, std::uint32_t gid) const {
+  constexpr mode_t passable = 0711;
+  const auto state = path_.parent_path().parent_path();
+  for (const auto& folder : {state, path_.parent_path(), path_}) {
+    if (::chmod(folder.c_str(), passable) != 0) {
+      return bouts::fail(bouts::errc::io, "cannot open the way to " + folder.string() + ": " +
+                                              std::generic_category().message(errno));
+    }
+  }
+  for (const auto& theirs : {work(), challenge()}) {
+    if (::chown(theirs.c_str(), uid, gid) != 0) {
+      return bouts::fail(bouts::errc::io, "cannot hand over " + theirs.string() + ": " +
+                                              std::generic_category().message(errno));
+    }
+  }
+  return {};
+}
+
+}  // namespace arena

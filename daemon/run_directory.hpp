@@ -1,0 +1,46 @@
+// The directory of one bout: what the agent gets, what it printed, what it answered (DESIGN.md, The runner).
+#pragma once
+
+#include "core/base/error.hpp"
+#include "core/base/ids.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace arena {
+
+class run_directory {
+ public:
+  // Creates STATE/runs/ENTRY and its work directory. errc::io when that is not possible.
+  static bouts::result<run_directory> create(const std::filesystem::path& state,
+                                             const bouts::entry_id& entry);
+
+  const std::filesystem::path& path() const noexcept { return path_; }
+  std::filesystem::path work() const { return path_ / "work"; }
+  std::filesystem::path challenge() const { return path_ / "challenge.json"; }
+  // Where the agent may put its answer ($ARENA_SOLUTION_FILE): in its own directory, so that it needs no
+  // other.
+  std::filesystem::path agent_solution() const { return path_ / "work" / ".arena-solution"; }
+  // Exactly what will be, or was, handed in.
+  std::filesystem::path solution() const { return path_ / "solution.json"; }
+  std::filesystem::path events() const { return path_ / "events.jsonl"; }
+  std::filesystem::path out() const { return path_ / "stdout.log"; }
+  std::filesystem::path err() const { return path_ / "stderr.log"; }
+  std::filesystem::path exit() const { return path_ / "exit.json"; }
+
+  // Puts what an earlier attempt left aside (stdout.log becomes stdout.log.1 …) and creates empty output
+  // files, so that they can be followed from the first byte.
+  bouts::status begin_attempt(int attempt) const;
+
+  // Lets another user work here: the work directory and challenge.json become theirs, and the way to them
+  // passable (0711) without showing anything else. For agents that run as `user`.
+  bouts::status hand_over(std::uint32_t uid, std::uint32_t gid) const;
+
+ private:
+  explicit run_directory(std::filesystem::path path) : path_(std::move(path)) {}
+  std::filesystem::path path_;
+};
+
+}  // namespace arena

@@ -1,0 +1,107 @@
+#include "daemon/runner_process.hpp"
+
+#include "core/base/text.hpp"
+#include "daemon/files.hpp"
+
+#include <boost/asio/use_awaitable.hpp>
+
+#include <signal.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+
+#include <cerrno>
+#include <system_error>
+
+namespace arena {
+
+namespace {
+
+namespace asio = boost::asio;
+using bouts::errc;
+using bouts::fail;
+
+constexpr std::size_t max_record_bytes = 64 * 1024;     // exit.json has a few hundred
+constexpr std::size_t max_complaint_bytes = 64 * 1024;  // runner.log holds a line at most
+constexpr std::size_t shown_complaint_units = 300;
+
+std::vector<std::string> arguments_of(const runner_order& order) {
+  std::vector<std::string> words;
+  const auto add = [&words](const char* option, std::string value) {
+    words.emplace_back(option);
+    words.push_back(std::move(value));
+  };
+  add("--dir", order.directory.string());
+  add("--cwd", order.working_directory.string());
+  add("--timeout-ms", std::to_string(order.timeout.count()));
+  add("--grace-ms", std::to_string(order.grace.count()));
+  add("--output-cap", std::to_string(order.limits.output));
+  if (order.limits.memory > 0) {
+    add("--memory", std::to_string(order.limits.memory));
+  }
+  if (order.limits.processes > 0) {
+    add("--processes", std::to_string(order.limits.processes));
+  }
+  if (order.limits.open_files > 0) {
+    add("--open-files", std::to_string(order.limits.open_files));
+  }
+  if (order.uid && order.gid) {
+    add("--uid", std::to_string(*order.uid));
+    add("--gid", std::to_string(*order.gid));
+  }
+  words.emplace_back("--");
+  words.insert(words.end(), order.command.begin(), order.command.end());
+  return words;
+}
+
+std::string runner_log(const std::filesystem::path& directory) {
+  return (directory / "runner.log").string();
+}
+
+}  // namespace
+
+bouts::result<runner_process> runner_process::start(const asio::any_io_executor& executor,
+                                                    const std::filesystem::path& program,
+                                                    const runner_order& order) {
+  const auto pid = spawn({.program = program,
+                          .arguments = arguments_of(order),
+                          .variables = order.variables,
+                          .error_log = runner_log(order.directory)});
+  if (!pid) {
+    return std::unexpected(pid.error());
+  }
+  // Until we reap it the number is ours, so this cannot get hold of a stranger.
+  const int pidfd = static_cast<int>(syscall(SYS_pidfd_open, *pid, 0));
+  if (pidfd < 0) {
+    const int cause = errno;
+    ::kill(*pid, SIGTERM);
+    return fail(errc::spawn, "cannot watch arena-runner: " + std::generic_category().message(cause));
+  }
+  return runner_process(*pid, asio::posix::stream_descriptor(executor, pidfd), order.directory);
+}
+
+runner_process::runner_process(int pid, asio::posix::stream_descriptor pidfd, std::filesystem::path directory)
+    : pid_(pid), pidfd_(std::move(pidfd)), directory_(std::move(directory)) {}
+
+void runner_process::cancel() noexcept {
+  if (pidfd_.is_open()) {
+    syscall(SYS_pidfd_send_signal, pidfd_.native_handle(), SIGTERM, nullptr, 0);
+  }
+}
+
+asio::awaitable<bouts::result<runner_exit>> runner_process::wait() {
+  co_await pidfd_.async_wait(asio::posix::stream_descriptor::wait_read, asio::use_awaitable);
+  siginfo_t info{};
+  waitid(P_PIDFD, static_cast<id_t>(pidfd_.native_handle()), &info, WEXITED);
+  pidfd_.close();
+
+  auto record = read_file(directory_ / "exit.json", max_record_bytes);
+  if (record && *record) {
+    co_return parse_runner_exit(**record);
+  }
+  const auto complaint = read_file(runner_log(directory_), max_complaint_bytes);
+  const std::string said =
+      complaint && *complaint ? bouts::printable(bouts::trim(**complaint), shown_complaint_units) : "";
+  co_return fail(errc::spawn, "arena-runner ended without a record" + (said.empty() ? "" : ": " + said));
+}
+
+}  // namespace arena

@@ -1,0 +1,82 @@
+// Starting arena-runner, and learning how it ended (DESIGN.md, The runner; the runner's own --help).
+#pragma once
+
+#include "config/config.hpp"
+#include "core/base/error.hpp"
+#include "daemon/programs.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace arena {
+
+struct runner_order {
+  std::filesystem::path directory;          // the run directory, with challenge.json in it
+  std::vector<std::string> command;         // argv of the agent; not empty
+  environment variables;                    // exactly what the agent gets
+  std::filesystem::path working_directory;  // absolute
+  std::chrono::milliseconds timeout{0};     // TERM this long from now; > 0
+  std::chrono::milliseconds grace{0};       // KILL this long after
+  config::limit_settings limits;
+  std::optional<std::uint32_t> uid;  // both or none
+  std::optional<std::uint32_t> gid;
+};
+
+enum class end_reason { exited, deadline, cancelled, spawn_failed };
+
+// What exit.json says.
+struct runner_exit {
+  end_reason reason = end_reason::exited;
+  std::optional<int> exit_code;
+  std::optional<int> signal;
+  bool term_sent = false;
+  bool kill_sent = false;
+  std::uint64_t killed_processes = 0;
+  std::uint64_t stdout_bytes = 0;
+  std::uint64_t stderr_bytes = 0;
+  std::uint64_t stdout_cut = 0;
+  std::uint64_t stderr_cut = 0;
+  bool drain_incomplete = false;
+  std::string write_error;
+  std::string spawn_error;
+  std::chrono::milliseconds duration{0};
+
+  // "exit code 3", "signal 9 (Killed)", "python3: No such file or directory".
+  std::string describe() const;
+};
+
+// errc::bad_answer when the text is not what a runner writes.
+bouts::result<runner_exit> parse_runner_exit(std::string_view text);
+
+class runner_process {
+ public:
+  // Starts the runner. errc::spawn when it could not be started.
+  static bouts::result<runner_process> start(const boost::asio::any_io_executor& executor,
+                                             const std::filesystem::path& program, const runner_order& order);
+
+  // Asks it to stop the agent (TERM, grace, KILL). May be repeated; fine when it has ended.
+  void cancel() noexcept;
+  // Comes back when the runner has ended and was reaped: what it recorded. errc::spawn, with the runner's own
+  // words, when it ended without a record.
+  boost::asio::awaitable<bouts::result<runner_exit>> wait();
+
+  int pid() const noexcept { return pid_; }
+
+ private:
+  runner_process(int pid, boost::asio::posix::stream_descriptor pidfd, std::filesystem::path directory);
+
+  int pid_;
+  boost::asio::posix::stream_descriptor pidfd_;
+  std::filesystem::path directory_;
+};
+
+}  // namespace arena

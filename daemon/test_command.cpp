@@ -1,0 +1,137 @@
+// `arena-connect test`: the agent alone, on a made-up challenge, with nothing on the network.
+
+#include "core/base/text.hpp"
+#include "daemon/agent_run.hpp"
+#include "daemon/clock.hpp"
+#include "daemon/commands.hpp"
+#include "daemon/layout.hpp"
+#include "daemon/printing.hpp"
+#include "daemon/start.hpp"
+
+#include <boost/asio/io_context.hpp>
+
+#include <cstdio>
+
+namespace arena {
+
+namespace asio = boost::asio;
+using bouts::milliseconds;
+
+namespace {
+
+constexpr std::chrono::minutes made_up_limit{5};
+
+attempt_facts made_up_challenge(const config::agent_settings& agent) {
+  attempt_facts facts;
+  facts.assigned.entry_id = *bouts::entry_id::parse("00000000-0000-4000-8000-000000000001");
+  facts.assigned.challenge.id = *bouts::challenge_id::parse("00000000-0000-4000-8000-000000000002");
+  facts.assigned.challenge.title = "A made-up challenge";
+  facts.assigned.challenge.description =
+      "Write a function that returns the n-th Fibonacci number, with a test. This challenge was made up by "
+      "`arena-connect test`; the answer goes nowhere.";
+  facts.assigned.challenge.category = "algorithms";
+  facts.assigned.challenge.format = "sprint";
+  facts.assigned.challenge.time_limit = made_up_limit;
+  facts.assigned.assigned_at = wall_now();
+  facts.session = *bouts::session_id::parse("00000000-0000-4000-8000-000000000003");
+  facts.agent = *bouts::agent_id::parse("00000000-0000-4000-8000-000000000004");
+  facts.time_left =
+      agent.timeout > milliseconds(0) ? std::min<milliseconds>(agent.timeout, made_up_limit) : made_up_limit;
+  facts.deadline = wall_now() + facts.time_left;
+  return facts;
+}
+
+// The settings of the agent to test: from the command alone, or one of the configuration.
+std::variant<config::agent_settings, exit_code> choose_agent(const test_options& options) {
+  if (options.given.agent_command && !options.given.config_file && !options.given.key) {
+    config::agent_settings agent;
+    agent.name = "agent";
+    agent.pass_whole_environment = true;
+    agent.workdir = std::filesystem::current_path().string();
+    const auto words = config::split_words(*options.given.agent_command);
+    if (!words || words->empty()) {
+      std::fprintf(stderr, "arena-connect: --agent is not a command: a quote is left open, or it is empty\n");
+      return exit_code::usage;
+    }
+    agent.command = *words;
+    return agent;
+  }
+  auto loaded = load_configuration(options.given);
+  if (const auto* code = std::get_if<exit_code>(&loaded)) {
+    return *code;
+  }
+  for (const auto& agent : std::get<config::loaded>(loaded).config.agents) {
+    if (!options.agent_name || agent.name == *options.agent_name) {
+      return agent;
+    }
+  }
+  std::fprintf(stderr, "arena-connect: the configuration has no agent '%s'\n", options.agent_name->c_str());
+  return exit_code::usage;
+}
+
+asio::awaitable<void> run_it(agent_run& run, std::optional<run_outcome>& outcome) {
+  aio::task_scope beside(co_await asio::this_coro::executor);
+  beside.spawn("signals", watch_signals([&run] { run.cancel(); }));
+  outcome = co_await run.run();
+  beside.cancel();
+  co_await beside.join();
+}
+
+exit_code tell(const run_outcome& outcome, const redactor& redact) {
+  std::printf("agent      ended: %s; %llu lines, %llu events\n",
+              bouts::printable(outcome.end.detail, 300).c_str(),
+              static_cast<unsigned long long>(outcome.counts.lines),
+              static_cast<unsigned long long>(outcome.counts.events));
+  if (outcome.end.how == agent_end::not_started) {
+    std::fprintf(stderr, "arena-connect: the agent could not be started: %s\n", outcome.end.detail.c_str());
+    return exit_code::agent_not_found;
+  }
+  if (!outcome.solution) {
+    std::fprintf(stderr,
+                 "arena-connect: the agent gave no answer (see AGENT-CONTRACT: a file, a submission line, or "
+                 "output)\n");
+    return exit_code::no_solution;
+  }
+  std::printf("%s", solution_lines(*outcome.solution, redact).c_str());
+  if (const auto checked = check_solution(outcome.solution->answer); !checked) {
+    std::fprintf(stderr, "arena-connect: %s\n", checked.error().message.c_str());
+    return exit_code::bad_solution;
+  }
+  const bool ended_well = outcome.end.how == agent_end::exited && outcome.end.exit_code == 0;
+  return ended_well || outcome.end.is_explicit ? exit_code::ok : exit_code::failed;
+}
+
+}  // namespace
+
+exit_code test_command(const test_options& options) {
+  const auto chosen = choose_agent(options);
+  if (const auto* code = std::get_if<exit_code>(&chosen)) {
+    return *code;
+  }
+  const auto& agent = std::get<config::agent_settings>(chosen);
+  const auto facts = made_up_challenge(agent);
+  const auto place = temporary_directory::create();
+  const auto laid = place ? lay_out(place->path(), agent, facts, agent.grace, own_environment())
+                          : bouts::result<layout>(std::unexpected(place.error()));
+  if (!laid) {
+    std::fprintf(stderr, "arena-connect: %s\n", laid.error().describe().c_str());
+    return exit_code::bad_state;
+  }
+  const redactor redact({agent.api_key, agent.api_token});
+  std::printf("challenge  %s, %s\n", facts.assigned.challenge.title.c_str(),
+              bouts::format_duration(facts.time_left).c_str());
+  std::printf("agent      %s\n", bouts::printable(laid->order.command.front(), 200).c_str());
+
+  const auto began = mono_now();
+  agent_run run(laid->directory, laid->order, [&](const bouts::agent_event& event) {
+    const auto since = std::chrono::floor<milliseconds>(mono_now() - began);
+    std::printf("%s\n", event_line(since, redact.event(event)).c_str());
+    std::fflush(stdout);
+  });
+  std::optional<run_outcome> outcome;
+  asio::io_context context(1);
+  run_to_end(context, run_it(run, outcome));
+  return tell(*outcome, redact);
+}
+
+}  // namespace arena
