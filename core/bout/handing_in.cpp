@@ -2,8 +2,7 @@
 
 #include "core/bout/machine.hpp"
 
-#include <algorithm>
-#include <cstdlib>
+#include <string>
 #include <utility>
 
 namespace arena {
@@ -39,34 +38,45 @@ action bout_machine::when_submitting(const happening& what, wall_time now) {
   if (std::holds_alternative<happened::announced>(what)) {
     return act::submit{};
   }
-  if (std::holds_alternative<happened::woke>(what) || std::holds_alternative<happened::drained>(what)) {
-    return after_wait_;
-  }
   if (const auto* submitted = std::get_if<happened::submitted>(&what)) {
-    record_.submission = submitted->submission.id;
-    record_.state = bout_state::submitted;
-    failures_ = 0;
-    return rules_.wait_for_result ? action(act::follow{})
-                                  : end(bout_state::submitted, "handed in; its score was not awaited");
+    return on_submitted(submitted->submission);
   }
   if (const auto* failed = std::get_if<happened::call_failed>(&what)) {
-    return on_submit_failed(failed->why, now);
+    return std::holds_alternative<act::ask_session>(doing_) ? on_ask_failed(failed->why, now)
+                                                            : on_submit_failed(failed->why, now);
   }
   if (const auto* seen = std::get_if<happened::session_seen>(&what)) {
     return on_session_seen(seen->session, now);
   }
-  std::abort();
+  return after_wait_;
+}
+
+action bout_machine::on_submitted(const bouts::submission& taken) {
+  record_.submission = taken.id;
+  record_.state = bout_state::submitted;
+  failures_ = 0;
+  if (rules_.wait_for_result && !taken.id.empty()) {
+    return act::follow{};
+  }
+  return end(bout_state::submitted, rules_.wait_for_result
+                                        ? "handed in; the arena gave no number to follow it by"
+                                        : "handed in; its score was not awaited");
 }
 
 action bout_machine::on_submit_failed(const bouts::error& why, wall_time now) {
-  record_.answer_lost = record_.answer_lost || may_have_arrived(why);
-  if (now >= record_.submit_by) {
-    return end(bout_state::rejected, "the answer could not be handed in before the end: " + why.describe());
+  const bool was_lost = record_.answer_lost;
+  record_.answer_lost = was_lost || may_have_arrived(why);
+  if (why.kind == errc::conflict && was_lost && !rules_.submits_with_key) {
+    return end(bout_state::submitted, "handed in; the answer with its number was lost");
   }
-  if (is_doubtful(why) && settled_ < most_settling_rounds) {
+  const bool too_late = now >= record_.submit_by;
+  if ((is_doubtful(why) || (too_late && record_.answer_lost)) && settled_ < most_settling_rounds) {
     ++settled_;
-    record_.reason = why.describe();
+    doubt_ = why;
     return act::ask_session{};
+  }
+  if (too_late) {
+    return end(bout_state::rejected, "the answer could not be handed in before the end: " + why.describe());
   }
   if (bouts::judge(why, bouts::endpoint_kind::resource) == verdict::dead) {
     return end(bout_state::rejected, "the arena did not take the answer: " + why.describe());
@@ -74,24 +84,40 @@ action bout_machine::on_submit_failed(const bouts::error& why, wall_time now) {
   return wait_before(act::submit{}, why);
 }
 
-// What the arena holds decides. The same key would have been answered with our own submission, so one that is
-// there and was refused to our key is somebody else's, unless an answer to us was lost on a session that has
-// closed since.
-action bout_machine::on_session_seen(const bouts::session& session, wall_time) {
-  const std::string why = std::exchange(record_.reason, {});
-  const bool has_submission = session.submission_count.value_or(0) > 0;
-  if (has_submission && record_.answer_lost && session.status != "open") {
-    record_.state = bout_state::submitted;
+action bout_machine::on_ask_failed(const bouts::error& why, wall_time now) {
+  const bool hopeless = bouts::judge(why, bouts::endpoint_kind::resource) == verdict::dead;
+  if (hopeless || now >= record_.submit_by) {
+    return end(bout_state::rejected, "the arena did not take the answer: " + doubt_.describe() +
+                                         "; it could not be asked whether it has one: " + why.describe());
+  }
+  return wait_before(act::ask_session{}, why);
+}
+
+// What the arena holds decides. Our key would have been answered with our own submission, so one that is
+// there in spite of a conflict is somebody else's; if an answer to us was lost and there was no conflict, the
+// key is tried once more, unless the session has closed since.
+action bout_machine::on_session_seen(const bouts::session& session, wall_time now) {
+  const bool is_open = session.status == "open" || session.status.empty();
+  const bool has_submission =
+      session.submission_count ? *session.submission_count > 0 : session.status == "completed";
+  if (has_submission && record_.answer_lost && !is_open) {
     return end(bout_state::submitted,
                "handed in; the arena closed the session before its number was learned");
   }
+  if (has_submission && record_.answer_lost && doubt_.kind != errc::conflict) {
+    return act::submit{};
+  }
   if (has_submission) {
-    return end(bout_state::rejected, "another answer was handed in for this entry: " + why);
+    return end(bout_state::rejected, "another answer was handed in for this entry: " + doubt_.describe());
   }
-  if (session.status == "open" || session.status.empty()) {
-    return wait_before(act::submit{}, bouts::error{.kind = errc::server});
+  if (!is_open) {
+    return end(bout_state::rejected, "the session is " + session.status + ": " + doubt_.describe());
   }
-  return end(bout_state::rejected, "the session is " + session.status + ": " + why);
+  if (now >= record_.submit_by) {
+    return end(bout_state::rejected,
+               "the answer could not be handed in before the end: " + doubt_.describe());
+  }
+  return wait_before(act::submit{}, bouts::error{.kind = errc::server});
 }
 
 action bout_machine::when_submitted(const happening& what, wall_time now) {
@@ -103,15 +129,12 @@ action bout_machine::when_submitted(const happening& what, wall_time now) {
   }
   if (const auto* score = std::get_if<happened::score_seen>(&what)) {
     record_.score = score->score;
-    return end(bout_state::judged, record_.reason);
+    return end(bout_state::judged, {});
   }
   if (const auto* failed = std::get_if<happened::call_failed>(&what)) {
     return on_follow_failed(failed->why, now);
   }
-  if (std::holds_alternative<happened::woke>(what) || std::holds_alternative<happened::drained>(what)) {
-    return after_wait_;
-  }
-  std::abort();
+  return after_wait_;
 }
 
 action bout_machine::on_submission_seen(const bouts::submission& seen, wall_time now) {

@@ -2,7 +2,7 @@
 
 #include "core/bout/deadlines.hpp"
 
-#include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <utility>
@@ -14,10 +14,54 @@ using bouts::verdict;
 
 namespace {
 
-// The shell reported something that cannot have happened in this state: going on would be guessing.
-[[noreturn]] void impossible(bout_state state, std::size_t happening) {
-  std::fprintf(stderr, "impossible happening %zu in bout state '%s'\n", happening, to_string(state).data());
+// The shell reported something that cannot have come of the last action: going on would be guessing.
+[[noreturn]] void impossible(bout_state state, std::size_t doing, std::size_t happening) {
+  std::fprintf(stderr, "impossible happening %zu after action %zu in bout state '%s'\n", happening, doing,
+               to_string(state).data());
   std::abort();
+}
+
+template <class... One>
+bool is_any(const happening& what) {
+  return (std::holds_alternative<One>(what) || ...);
+}
+
+// Which happenings answer which action.
+struct answers {
+  const happening& what;
+
+  bool operator()(const act::await_place&) const {
+    return is_any<happened::place_granted, happened::drained>(what);
+  }
+  bool operator()(const act::open_session&) const {
+    return is_any<happened::opened, happened::call_failed>(what);
+  }
+  bool operator()(const act::run_agent&) const { return is_any<happened::agent_ended>(what); }
+  bool operator()(const act::prepare&) const { return is_any<happened::prepared, happened::unusable>(what); }
+  bool operator()(const act::announce&) const { return is_any<happened::announced>(what); }
+  bool operator()(const act::submit&) const {
+    return is_any<happened::submitted, happened::call_failed>(what);
+  }
+  bool operator()(const act::ask_session&) const {
+    return is_any<happened::session_seen, happened::call_failed>(what);
+  }
+  bool operator()(const act::follow&) const {
+    return is_any<happened::submission_seen, happened::call_failed>(what);
+  }
+  bool operator()(const act::fetch_score&) const {
+    return is_any<happened::score_seen, happened::call_failed>(what);
+  }
+  bool operator()(const act::wait&) const { return is_any<happened::woke, happened::drained>(what); }
+  bool operator()(const act::finish&) const { return false; }
+};
+
+bool is_possible(const action& doing, const happening& what) {
+  if (const auto* failed = std::get_if<happened::call_failed>(&what);
+      failed != nullptr && failed->why.kind == errc::cancelled) {
+    return false;
+  }
+  const bool finished = std::holds_alternative<act::finish>(doing);
+  return (is_any<happened::cancelled>(what) && !finished) || std::visit(answers{what}, doing);
 }
 
 // Words for the record. A failed call's own sentence carries status and code.
@@ -31,23 +75,47 @@ bout_machine::bout_machine(bout_rules rules, bout_record record, double random)
     : rules_(rules), record_(std::move(record)), random_(random) {}
 
 action bout_machine::begin(wall_time now) {
+  doing_ = resume(now);
+  return doing_;
+}
+
+action bout_machine::resume(wall_time now) {
   const auto& challenge = record_.assigned.challenge;
-  if (challenge.ends_at && *challenge.ends_at <= now) {
-    return end(bout_state::skipped, "the challenge is over");
+  switch (record_.state) {
+    case bout_state::seen:
+      if (challenge.ends_at && *challenge.ends_at <= now) {
+        return end(bout_state::skipped, "the challenge is over");
+      }
+      if (challenge.starts_at && *challenge.starts_at > now) {
+        after_wait_ = act::await_place{};
+        return act::wait{*challenge.starts_at - now};
+      }
+      return act::await_place{};
+    case bout_state::opening:
+      record_.open_repeated = true;  // the request may have been made before we stopped
+      return act::open_session{};
+    case bout_state::running:
+      return act::run_agent{};
+    case bout_state::submitting:
+      return act::prepare{};
+    case bout_state::submitted:
+      return rules_.wait_for_result && !record_.submission.empty() ? action(act::follow{}) : act::finish{};
+    default:
+      return act::finish{};
   }
-  if (challenge.starts_at && *challenge.starts_at > now) {
-    after_wait_ = act::await_place{};
-    return act::wait{*challenge.starts_at - now};
-  }
-  return act::await_place{};
 }
 
 action bout_machine::next(const happening& what, wall_time now) {
+  if (!is_possible(doing_, what)) {
+    impossible(record_.state, doing_.index(), what.index());
+  }
+  doing_ = decide(what, now);
+  return doing_;
+}
+
+action bout_machine::decide(const happening& what, wall_time now) {
   if (std::holds_alternative<happened::cancelled>(what)) {
-    if (record_.state == bout_state::submitted) {
-      return end(bout_state::submitted, "handed in; its score was not awaited");
-    }
-    return announce_then_end(bout_state::cancelled, "cancelled");
+    return on_cancelled();
   }
   if (std::holds_alternative<happened::announced>(what) && ending_) {
     return end(ending_->state, std::move(ending_->reason));
@@ -58,14 +126,26 @@ action bout_machine::next(const happening& what, wall_time now) {
     case bout_state::opening:
       return when_opening(what, now);
     case bout_state::running:
-      return when_running(what, now);
+      return on_agent_ended(std::get<happened::agent_ended>(what), now);
     case bout_state::submitting:
       return when_submitting(what, now);
     case bout_state::submitted:
       return when_submitted(what, now);
     default:
-      impossible(record_.state, what.index());
+      impossible(record_.state, doing_.index(), what.index());
   }
+}
+
+action bout_machine::on_cancelled() {
+  if (record_.state == bout_state::submitted) {
+    return end(bout_state::submitted, "handed in; its score was not awaited");
+  }
+  if (ending_) {
+    return act::announce{};  // it has ended already; how, stands
+  }
+  return announce_then_end(bout_state::cancelled, record_.answer_lost
+                                                      ? "cancelled; its answer may have arrived all the same"
+                                                      : "cancelled");
 }
 
 action bout_machine::when_seen(const happening& what, wall_time now) {
@@ -77,13 +157,10 @@ action bout_machine::when_seen(const happening& what, wall_time now) {
     return end(bout_state::skipped, "the challenge was over before a place was free");
   }
   if (std::holds_alternative<happened::woke>(what)) {
-    return act::await_place{};
+    return after_wait_;
   }
-  if (std::holds_alternative<happened::place_granted>(what)) {
-    record_.state = bout_state::opening;
-    return act::open_session{};
-  }
-  impossible(record_.state, what.index());
+  record_.state = bout_state::opening;  // a place was granted
+  return act::open_session{};
 }
 
 action bout_machine::when_opening(const happening& what, wall_time now) {
@@ -93,14 +170,8 @@ action bout_machine::when_opening(const happening& what, wall_time now) {
   if (const auto* failed = std::get_if<happened::call_failed>(&what)) {
     return on_open_failed(failed->why, now);
   }
-  if (std::holds_alternative<happened::woke>(what)) {
-    return after_wait_;
-  }
-  if (std::holds_alternative<happened::drained>(what)) {
-    // The session may be open by now, and an open session is owed an answer: we go on.
-    return after_wait_;
-  }
-  impossible(record_.state, what.index());
+  // Drained or not: the session may be open by now, and an open session is owed an answer, so we go on.
+  return after_wait_;
 }
 
 action bout_machine::on_opened(const bouts::opened_session& opened, wall_time now) {
@@ -110,8 +181,11 @@ action bout_machine::on_opened(const bouts::opened_session& opened, wall_time no
   failures_ = 0;
   record_.session = opened.session_id;
   record_.expires_at = opened.expires_at;
+  if (const auto& limit = record_.assigned.challenge.time_limit; limit && !opened.expires_at) {
+    record_.expires_at = now + *limit;  // the documented answer has only an id
+  }
   record_.adopted = opened.existing && !record_.open_repeated;
-  const auto times = reckon_times({.expires_at = opened.expires_at,
+  const auto times = reckon_times({.expires_at = record_.expires_at,
                                    .ends_at = record_.assigned.challenge.ends_at,
                                    .cap = rules_.cap,
                                    .margin = rules_.margin,
@@ -139,13 +213,6 @@ action bout_machine::on_open_failed(const bouts::error& why, wall_time now) {
   record_.open_repeated =
       record_.open_repeated || why.status == 0 || why.kind == errc::bad_answer || why.status >= 500;
   return wait_before(act::open_session{}, why);
-}
-
-action bout_machine::when_running(const happening& what, wall_time now) {
-  if (const auto* end = std::get_if<happened::agent_ended>(&what)) {
-    return on_agent_ended(*end, now);
-  }
-  impossible(record_.state, what.index());
 }
 
 namespace {
@@ -196,11 +263,19 @@ action bout_machine::run_again_or_fail(std::string reason, wall_time now) {
 }
 
 action bout_machine::announce_then_end(bout_state state, std::string reason) {
-  if (record_.session.empty()) {
+  if (record_.state == bout_state::seen || record_.state == bout_state::opening) {
     return end(state, std::move(reason));  // nothing was ever shown of it
   }
   ending_ = ending{state, std::move(reason)};
   return act::announce{};
+}
+
+// A part of its own for each wait: with one for all, a bout that drew a small number would hardly ever wait.
+// Steps of the golden ratio fall evenly over [0, 1).
+double bout_machine::jitter() const {
+  constexpr double golden_part = 0.6180339887498949;
+  const double sum = random_ + golden_part * failures_;
+  return sum - std::floor(sum);
 }
 
 // Streaks of failures wait longer and longer; 401 is looked at again every minute.
@@ -210,7 +285,7 @@ action bout_machine::wait_before(action then, const bouts::error& why) {
   if (bouts::judge(why, bouts::endpoint_kind::resource) == verdict::park) {
     return act::wait{bouts::park_interval};
   }
-  return act::wait{rules_.retry.wait(failures_, random_, why.retry_after)};
+  return act::wait{rules_.retry.wait(failures_, jitter(), why.retry_after)};
 }
 
 action bout_machine::end(bout_state state, std::string reason) {

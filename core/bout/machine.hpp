@@ -6,8 +6,12 @@
 //   action a = m.begin(now);
 //   while (!finished(a)) a = m.next(perform(a), now);
 //
-// `now` is server time. A happening that does not fit the state is a bug of the shell and aborts: it is not
-// mended.
+// `now` is server time. A happening that does not answer the last action is a bug of the shell and aborts: it
+// is not mended.
+//
+// After a restart the machine is made of the journaled record and begun again: it repeats the action that may
+// have been cut short, which the shell performs with regard to what it finds (a runner at work, a solution
+// written down).
 #pragma once
 
 #include "core/bout/record.hpp"
@@ -36,6 +40,9 @@ struct bout_rules {
   submit_when on_timeout = submit_when::explicit_only;
   claim_rule claim = claim_rule::adopt;
   int retries = 0;
+  // Submissions carry a key, so that a repeat is answered with our own. Without one a conflict after a lost
+  // answer is our own submission (API.md, connector/submit).
+  bool submits_with_key = true;
   bool wait_for_result = true;
   milliseconds result_timeout{1'800'000};
   bouts::retry_policy retry{.max_attempts = 0, .base = milliseconds(500), .cap = milliseconds(30'000)};
@@ -49,8 +56,8 @@ inline constexpr std::chrono::seconds follow_interval{5};
 namespace act {
 struct await_place {};  // wait for one of the agent's places to be free
 struct open_session {};
-struct run_agent {};  // attempt and deadline are in the record
-struct prepare {};    // write the solution down and derive its key
+struct run_agent {};  // attempt and deadline are in the record; one that runs already is taken over
+struct prepare {};   // write the solution down and derive its key; one that is written down is taken as it is
 struct announce {};  // send what still waits to be shown, then our last events: `timed_out` when the time ran
                      // out, `submitted` when there is an answer
 struct submit {};
@@ -71,8 +78,8 @@ enum class agent_end { exited, killed, deadline, cancelled, not_started };
 
 namespace happened {
 struct place_granted {};
-struct drained {};    // no new bouts; only before the session is opened
-struct cancelled {};  // the operator stops it, at any time before the submission is in
+struct drained {};    // no new bouts; instead of a place, or before a wait is over
+struct cancelled {};  // the operator stops it: instead of any other. One that is handed in stays handed in
 struct woke {};       // a wait is over
 struct opened {
   bouts::opened_session session;
@@ -104,7 +111,7 @@ struct score_seen {
   bout_score score;
 };
 struct call_failed {  // the action's request to the arena
-  bouts::error why;
+  bouts::error why;   // REQUIRES not errc::cancelled, which says nothing of the arena
 };
 }  // namespace happened
 
@@ -121,35 +128,42 @@ class bout_machine {
 
   const bout_record& record() const noexcept { return record_; }
 
-  // The first action for the record's state: for a fresh one, waiting for a place.
+  // The first action for the record's state: for a fresh one waiting for a place, for one whose state is
+  // final finish. One that ended as submitted without its score is followed once more. Once, before next().
   action begin(wall_time now);
-  // REQUIRES that the last action was not finish.
+  // REQUIRES that `what` answers the last action, which was not finish.
   action next(const happening& what, wall_time now);
 
  private:
+  action resume(wall_time now);
+  action decide(const happening& what, wall_time now);
+  action on_cancelled();
   action when_seen(const happening& what, wall_time now);
   action when_opening(const happening& what, wall_time now);
-  action when_running(const happening& what, wall_time now);
   action when_submitting(const happening& what, wall_time now);
   action when_submitted(const happening& what, wall_time now);
 
   action on_opened(const bouts::opened_session& opened, wall_time now);
   action on_open_failed(const bouts::error& why, wall_time now);
   action on_agent_ended(const happened::agent_ended& end, wall_time now);
+  action on_submitted(const bouts::submission& taken);
   action on_submit_failed(const bouts::error& why, wall_time now);
+  action on_ask_failed(const bouts::error& why, wall_time now);
   action on_session_seen(const bouts::session& session, wall_time now);
   action on_submission_seen(const bouts::submission& seen, wall_time now);
   action on_follow_failed(const bouts::error& why, wall_time now);
 
   action run_again_or_fail(std::string reason, wall_time now);
   action announce_then_end(bout_state state, std::string reason);
+  double jitter() const;
   action wait_before(action then, const bouts::error& why);
   action end(bout_state state, std::string reason);
 
   bout_rules rules_;
   bout_record record_;
   double random_;
-  int failures_ = 0;  // in a row, of the current action
+  action doing_ = act::finish{};  // what the next happening answers
+  int failures_ = 0;              // in a row, of the current action
   action after_wait_ = act::finish{};
   std::optional<wall_time> follow_until_;
   struct ending {
@@ -157,7 +171,8 @@ class bout_machine {
     std::string reason;
   };
   std::optional<ending> ending_;  // after the announcement
-  int settled_ = 0;               // how often the session was asked about a doubtful submission
+  int settled_ = 0;               // how often the session was asked about a doubtful submission …
+  bouts::error doubt_;            // … and the failure that raised the doubt
 };
 
 }  // namespace arena
