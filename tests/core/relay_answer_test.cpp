@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <ostream>
+
 namespace {
 
 using namespace arena;
@@ -14,11 +16,14 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 
 struct expectation {
+  const char* name;
   event_answer answer;
   std::uint64_t sent;
   std::string dropped;       // why, or empty: it waits again
   milliseconds others_held;  // how long nothing at all is sent
   milliseconds own_held;     // how long nothing of this stream is
+
+  friend void PrintTo(const expectation& one, std::ostream* out) { *out << one.name; }
 };
 
 class EveryAnswer : public testing::TestWithParam<expectation> {};
@@ -55,16 +60,16 @@ TEST_P(EveryAnswer, DecidesAboutTheEventAndThePace) {
   EXPECT_EQ(relay.deliver(), "other");
 }
 
-INSTANTIATE_TEST_SUITE_P(Answers, EveryAnswer,
-                         testing::Values(expectation{event_answer::delivered, 1, "", 0ms, 0ms},
-                                         expectation{event_answer::refused, 0, "refused", 0ms, 0ms},
-                                         expectation{event_answer::stream_over, 0, "not taken any more", 0ms,
-                                                     0ms},
-                                         expectation{event_answer::not_yet, 0, "", 0ms, 5s},
-                                         expectation{event_answer::parked, 0, "", 60s, 60s},
-                                         expectation{event_answer::throttled, 0, "", 60'060ms, 60'060ms},
-                                         expectation{event_answer::server_failed, 0, "", 500ms, 500ms},
-                                         expectation{event_answer::lost, 0, "", 500ms, 500ms}));
+INSTANTIATE_TEST_SUITE_P(
+    Answers, EveryAnswer,
+    testing::Values(expectation{"delivered", event_answer::delivered, 1, "", 0ms, 0ms},
+                    expectation{"refused", event_answer::refused, 0, "refused", 0ms, 0ms},
+                    expectation{"stream_over", event_answer::stream_over, 0, "not taken any more", 0ms, 0ms},
+                    expectation{"not_yet", event_answer::not_yet, 0, "", 0ms, 5s},
+                    expectation{"parked", event_answer::parked, 0, "", 60s, 60s},
+                    expectation{"throttled", event_answer::throttled, 0, "", 60'060ms, 60'060ms},
+                    expectation{"server_failed", event_answer::server_failed, 0, "", 500ms, 500ms},
+                    expectation{"lost", event_answer::lost, 0, "", 500ms, 500ms}));
 
 TEST(Throttled, HoldsTheWindowForRetryAfterWithinReason) {
   struct row {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <ostream>
 #include <random>
 #include <vector>
 
@@ -141,6 +142,11 @@ struct traffic {
   milliseconds window;
   milliseconds longest_trip;
   milliseconds longest_pause;
+
+  friend void PrintTo(const traffic& one, std::ostream* out) {
+    *out << one.limit << " in " << one.window.count() << " ms, trips up to " << one.longest_trip.count()
+         << " ms";
+  }
 };
 
 class RandomTraffic : public testing::TestWithParam<traffic> {};
