@@ -1,32 +1,33 @@
-// What must not leave the machine. A redactor knows the shapes of secrets and the daemon's own secrets by value; it is
-// the only maker of `redacted_event`, and the outbox takes nothing else, so that an event that was not redacted cannot
-// be queued.
+// What must not leave the machine. A redactor knows the shapes of secrets and the daemon's own secrets by
+// value; it is the only maker of `redacted_event`, and the outbox takes nothing else, so that an event that
+// was not redacted cannot be queued.
 //
 // Immutable after construction; safe to use concurrently.
 #pragma once
-
-#include <memory>
-#include <string>
-#include <string_view>
-#include <vector>
 
 #include "core/base/error.hpp"
 #include "core/base/secret.hpp"
 #include "core/redact/redacted_event.hpp"
 #include "core/wire/event.hpp"
 
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
 namespace arena {
 
 class redactor {
  public:
-  // `own_secrets`: values that are never shown in any form (raw, base64 at each of its three alignments, URL- and
-  // JSON-escaped). Shorter than 8 characters they are ignored: they would blank out ordinary words.
+  // `own_secrets`: values that are never shown in any form (raw, base64 at each of its three alignments, URL-
+  // and JSON-escaped). Shorter than 8 characters they are ignored: they would blank out ordinary words.
   explicit redactor(const std::vector<bouts::secret>& own_secrets = {});
   ~redactor();
   redactor(redactor&&) noexcept;
   redactor& operator=(redactor&&) noexcept;
 
-  // The text with every secret replaced by "[redacted]" or "[redacted:kind]". REQUIRES valid UTF-8; gives valid UTF-8.
+  // The text with every secret replaced by "[redacted]" or "[redacted:kind]". REQUIRES valid UTF-8; gives
+  // valid UTF-8.
   std::string text(std::string_view raw) const;
   // Makes valid UTF-8, strips controls, redacts and clamps every text of the event, in this order.
   redacted_event event(bouts::agent_event raw) const;
