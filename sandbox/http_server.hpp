@@ -3,13 +3,13 @@
 #pragma once
 
 #include "core/base/error.hpp"
+#include "sandbox/connection.hpp"
 #include "sandbox/service.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,8 +24,7 @@ struct tls_files {
 struct server_options {
   std::uint16_t port = 0;  // 0: any free one
   std::optional<tls_files> tls;
-  // One line for each request; no credential in it. May be empty.
-  std::function<void(const std::string&)> log;
+  request_log log;
 };
 
 // Single thread: to be used on the executor it was opened with.
