@@ -74,8 +74,8 @@ TEST_F(Transport, ReadsAnAnswerThatEndsWithTheConnection) {
 }
 
 TEST_F(Transport, WaitsForASlowButMovingAnswer) {
-  options.read_timeout = 500ms;
-  server.then(reply::with(200, std::string(400, 'x')).in_pieces(100, 20ms));
+  options.read_timeout = 1s;
+  server.then(reply::with(200, std::string(400, 'x')).in_pieces(80, 250ms));  // 1.25s in all
   const auto answer = exchange();
   ASSERT_OK(answer);
   EXPECT_EQ(answer->body.size(), 400U);
