@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -202,6 +203,36 @@ TEST(RunnerSpawn, AMemoryLimitIsKept) {
   one.more_options = {"--memory", "200000000"};
   EXPECT_EQ(one.finish({"--memory-mib", "400"}).at("exit_code").as_int64(), 12);
   EXPECT_EQ(one.out(), "out of memory\n");
+}
+
+// fork() fails: there is no agent and no runner.json, but the run has an end.
+TEST(RunnerSpawn, NoProcessCanBeMade) {
+  if (::geteuid() != 0) {
+    GTEST_SKIP() << "only a user of its own has so few processes";
+  }
+  constexpr uid_t nobody_else = 61'234;
+  run one;
+  write_file(one.path("challenge.json"), one.challenge);
+  ::chown(one.path("challenge.json").c_str(), nobody_else, nobody_else);
+  ::chown(one.path("").c_str(), nobody_else, nobody_else);
+  one.before_exec = [] {
+    const rlimit only_itself{1, 1};
+    ::setrlimit(RLIMIT_NPROC, &only_itself);
+    ::setresuid(nobody_else, nobody_else, nobody_else);
+    if (::access(ARENA_RUNNER, X_OK) != 0) {
+      ::_exit(77);
+    }
+  };
+  one.start({});
+  const int code = one.wait();
+  if (code == 77) {
+    GTEST_SKIP() << "another user cannot reach the programs here";
+  }
+  EXPECT_EQ(code, 0) << one.runner_stderr();
+  EXPECT_EQ(one.exit_record().at("reason").as_string(), "spawn_failed");
+  EXPECT_EQ(one.exit_record().at("spawn_error").as_string(),
+            "A process for the agent could not be made: Resource temporarily unavailable.");
+  EXPECT_FALSE(exists(one.path("runner.json")));
 }
 
 TEST(RunnerSpawn, TheUserIsSwitchedWithAllItsGroups) {
