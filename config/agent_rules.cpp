@@ -179,8 +179,7 @@ bool is_arena_secret_variable(std::string_view name) noexcept {
 }
 
 std::optional<std::string> read_name(reader& r, const place& where) {
-  return read_fitting(r, where,
-                      "a name of 1 to 64 letters, digits, '.', '_' or '-' that begins with none of '.-'",
+  return read_fitting(r, where, "a name of 1 to 64 letters, digits, '.', '_' or '-', not first '.' or '-'",
                       [](std::string_view text) { return bouts::is_safe_id(text); });
 }
 

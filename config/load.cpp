@@ -24,9 +24,9 @@ std::vector<problem> one(problem only) {
 }
 
 // For a key at the wrong level: the section that has it, when just one has.
-std::string section_of(const std::string& key) {
+std::string section_of(const std::string& key, const std::vector<std::string>& known) {
   std::string found;
-  for (const auto& path : all_known_keys()) {
+  for (const auto& path : known) {
     const auto dot = path.rfind('.');
     const bool is_it = path.substr(dot == std::string::npos ? 0 : dot + 1) == key;
     if (is_it && !found.empty()) {
@@ -53,20 +53,22 @@ void fill_defaults(reader& r, const place& top, settings& config) {
   }
 }
 
-// `file` is empty when there is none.
-outcome assemble(node_ptr tree, const std::string& file, const std::string& directory, const flags& given,
-                 const surroundings& around) {
+outcome assemble(node_ptr tree, tree_source source, const std::string& file, const std::string& directory,
+                 const flags& given, const surroundings& around) {
   std::vector<problem> problems;
-  auto source = file.empty() ? tree_source::nothing : tree_source::yaml_file;
-  if (source == tree_source::yaml_file && is_connector_file(file, *tree)) {
+  if (source == tree_source::connector_file) {
     tree = from_connector_file(*tree, file, problems);
-    source = tree_source::connector_file;
   }
-  tree = with_overrides(tree, file, given, around, problems);
+  tree = with_overrides(tree, source, file, given, around, problems);
 
   const place top = {.at = tree.get(), .path = {}};
   reader r(source, file, directory, around);
-  r.set_elsewhere(section_of);
+  r.set_elsewhere([known = std::optional<std::vector<std::string>>()](const std::string& key) mutable {
+    if (!known) {
+      known = all_known_keys();
+    }
+    return section_of(key, *known);
+  });
   loaded done;
   read_section(r, top, top_keys(), done.config);
   if (tree->find("agents") == nullptr &&
@@ -100,7 +102,8 @@ outcome without_file(const flags& given, const surroundings& around) {
              .message = "there is no configuration at " + joined(default_files(around), "or") +
                         "; give --config FILE, or --key and --agent"}));
   }
-  return assemble(std::make_shared<node>(), {}, around.current_directory, given, around);
+  return assemble(std::make_shared<node>(), tree_source::nothing, {}, around.current_directory, given,
+                  around);
 }
 
 }  // namespace
@@ -111,7 +114,8 @@ outcome parse(std::string_view yaml, const std::string& file, const std::string&
   if (!tree) {
     return std::unexpected(one(std::move(tree.error())));
   }
-  return assemble(std::move(*tree), file, directory, given, around);
+  const auto source = is_connector_file(file, **tree) ? tree_source::connector_file : tree_source::yaml_file;
+  return assemble(std::move(*tree), source, file, directory, given, around);
 }
 
 outcome load(const flags& given, const surroundings& around) {

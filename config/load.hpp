@@ -56,13 +56,14 @@ struct flags {
   std::optional<std::string> state_dir;      // --state-dir
 };
 
-// Finds the file by CONFIG.md's order ($ARENA_CONFIG, /etc/arena-connect/config.yaml, $XDG_CONFIG_HOME/…),
-// reads it and applies environment and flags. Without any file, flags and environment alone may make a
-// configuration.
+// Finds the file by CONFIG.md's order ($ARENA_CONFIG, /etc/arena-connect/config.yaml, $XDG_CONFIG_HOME/…; at
+// last
+// ./arena.json, the npm connector's), reads it and applies environment and flags. Without any file, flags and
+// environment alone may make a configuration.
 std::expected<loaded, std::vector<problem>> load(const flags& given, const surroundings& around);
 
 // The same from a text that is already here; `file` is the name that problems carry, `directory` what
-// relative working directories are taken from.
+// relative paths are taken from. A file of the npm connector is known by its name, arena.json.
 std::expected<loaded, std::vector<problem>> parse(std::string_view yaml, const std::string& file,
                                                   const std::string& directory, const flags& given,
                                                   const surroundings& around);

@@ -106,11 +106,11 @@ node_ptr put(const node_ptr& tree, const override_value& value) {
 
 }  // namespace
 
-node_ptr with_overrides(node_ptr tree, const std::string& file, const flags& given,
+node_ptr with_overrides(node_ptr tree, tree_source source, const std::string& file, const flags& given,
                         const surroundings& around, std::vector<problem>& problems) {
   const auto agents = count_agents(*tree);
   const auto on_line = from_flags(given, around);
-  const bool makes_one = agents == 0 && (file.empty() || given.key || given.agent_command);
+  const bool makes_one = agents == 0 && (source == tree_source::nothing || given.key || given.agent_command);
   for (const auto& value : from_environment(around)) {
     if (!is_for_agent(value) || agents == 1 || makes_one) {
       tree = put(tree, value);

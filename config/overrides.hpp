@@ -3,6 +3,7 @@
 
 #include "config/load.hpp"
 #include "config/node.hpp"
+#include "config/reader.hpp"
 
 #include <string>
 #include <vector>
@@ -15,8 +16,8 @@ namespace arena::config {
 //
 // What belongs to one agent goes to the file's only agent; where there is no file, or no agent in it and the
 // flags give one, that agent is made. With several agents such a flag is a problem, and such a variable is
-// left alone: it is there to be referred to. `file` is the file's name, empty when there is none.
-node_ptr with_overrides(node_ptr tree, const std::string& file, const flags& given,
+// left alone: it is there to be referred to. `file` is the file's name.
+node_ptr with_overrides(node_ptr tree, tree_source source, const std::string& file, const flags& given,
                         const surroundings& around, std::vector<problem>& problems);
 
 // Whether flags or environment alone say anything that makes an agent.

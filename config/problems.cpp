@@ -14,6 +14,7 @@ namespace arena::config {
 namespace {
 
 constexpr std::size_t shown_units = 60;
+constexpr std::size_t shortest_beginning = 3;  // of a key, to be taken for one
 // Of the part behind the prefix: a name such as "aa_team" is no key, and 12 characters of a key are not
 // enough to use it.
 constexpr std::size_t shortest_secret = 12;
@@ -140,6 +141,14 @@ std::optional<std::string> nearest(std::string_view written, const std::vector<s
       least = distance;
       best = candidate;
     }
+  }
+  if (!best) {  // "mem" for "memory", "timeout_minutes" for "timeout"
+    const auto begins_alike = std::ranges::find_if(candidates, [&plain](const std::string& candidate) {
+      const std::string other = normalised(candidate);
+      return std::min(plain.size(), other.size()) >= shortest_beginning &&
+             (plain.starts_with(other) || other.starts_with(plain));
+    });
+    best = begins_alike == candidates.end() ? std::nullopt : std::optional(*begins_alike);
   }
   return best;
 }

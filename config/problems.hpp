@@ -23,7 +23,7 @@ std::string described(const node& found);
 
 // The candidate that was most likely meant: the least edit distance (a swap of neighbours counts as one),
 // case, '-' and
-// '_' aside, within a third of the length. Nothing when none is near.
+// '_' aside, within a third of the length; else one that begins like it. Nothing when none is near.
 std::optional<std::string> nearest(std::string_view written, const std::vector<std::string>& candidates);
 
 // "a, b and c".

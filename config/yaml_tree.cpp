@@ -1,5 +1,6 @@
 #include "config/yaml_tree.hpp"
 
+#include "config/merge.hpp"
 #include "config/problems.hpp"
 #include "core/base/text.hpp"
 
@@ -10,17 +11,15 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <sstream>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
 namespace arena::config {
 
 namespace {
-
-constexpr std::string_view merge_key = "<<";
 
 // Thrown through the parser, which has no other way to be stopped; caught in read_yaml.
 struct refused {
@@ -52,6 +51,9 @@ bool is_known_tag(const std::string& tag) {
 class tree_builder final : public YAML::EventHandler {
  public:
   node_ptr root() const { return root_; }
+  // A key that is no word. Reading goes on behind it, for the library takes what follows an open quote for a
+  // key, and its own error is then the one to tell.
+  const std::optional<refused>& wrong_key() const { return wrong_key_; }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (root_) {
@@ -131,10 +133,13 @@ class tree_builder final : public YAML::EventHandler {
     return std::ranges::any_of(levels_, [searched](const level& l) { return l.at.get() == searched; });
   }
 
-  void count(const YAML::Mark& mark, std::size_t entries) {
+  // `at` has line and column.
+  template <class Place>
+  void count(const Place& at, std::size_t entries) {
     entries_ += entries;
     if (entries_ > max_tree_entries) {
-      refuse(mark, "more than " + std::to_string(max_tree_entries) + " entries; this is no configuration");
+      throw refused{at.line, at.column,
+                    "more than " + std::to_string(max_tree_entries) + " entries; this is no configuration"};
     }
   }
 
@@ -142,9 +147,6 @@ class tree_builder final : public YAML::EventHandler {
     check_tag(mark, tag);
     auto made = make(mark, kind);
     remember(anchor, made);
-    if (!levels_.empty() && levels_.back().at->kind == node_kind::mapping && !levels_.back().has_key) {
-      refuse(mark, "a key must be a word, not a list or a mapping");
-    }
     levels_.push_back({.at = std::move(made), .mark = mark, .has_key = false, .pending = {}});
   }
 
@@ -152,7 +154,7 @@ class tree_builder final : public YAML::EventHandler {
     const level done = std::move(levels_.back());
     levels_.pop_back();
     if (done.at->kind == node_kind::mapping) {
-      merge(done);
+      merge(*done.at);
     }
     place(done.mark, done.at);
   }
@@ -164,53 +166,32 @@ class tree_builder final : public YAML::EventHandler {
     }
     level& into = levels_.back();
     if (into.at->kind == node_kind::list) {
-      count(mark, 1);
+      count(*made, 1);
       into.at->items.push_back(made);
     } else if (!into.has_key) {
-      if (made->kind != node_kind::scalar) {
-        refuse(mark, "a key must be a word, not " + described(*made));
+      if (made->kind != node_kind::scalar && !wrong_key_) {
+        wrong_key_ = refused{mark.line + 1, mark.column + 1, "a key must be a word, not " + described(*made)};
       }
       into.pending = {.key = made->text, .line = mark.line + 1, .column = mark.column + 1, .value = nullptr};
       into.has_key = true;
     } else {
-      count(mark, 1);
+      count(*made, 1);
       into.pending.value = made;
       into.at->entries.push_back(std::move(into.pending));
       into.has_key = false;
     }
   }
 
-  // "<<: *other" and "<<: [*one, *two]": their entries count where the mapping has none of its own.
-  void merge(const level& done) {
-    std::vector<node_entry> own;
-    std::vector<node_ptr> sources;
-    for (auto& entry : done.at->entries) {
-      if (entry.key != merge_key) {
-        own.push_back(std::move(entry));
-      } else if (entry.value->kind == node_kind::list) {
-        sources.insert(sources.end(), entry.value->items.begin(), entry.value->items.end());
-      } else {
-        sources.push_back(entry.value);
-      }
+  void merge(node& mapping) {
+    const auto added = resolve_merges(mapping);
+    if (!added) {
+      throw refused{added.error().line, added.error().column, added.error().message};
     }
-    std::unordered_set<std::string> taken;
-    if (!sources.empty()) {
-      for (const auto& entry : own) {
-        taken.insert(entry.key);
-      }
-    }
-    for (const auto& source : sources) {
-      if (source->kind != node_kind::mapping) {
-        refuse(done.mark, "'<<' merges mappings, not " + described(*source));
-      }
-      count(done.mark, source->entries.size());
-      std::ranges::copy_if(source->entries, std::back_inserter(own),
-                           [&taken](const node_entry& entry) { return taken.insert(entry.key).second; });
-    }
-    done.at->entries = std::move(own);
+    count(mapping, *added);
   }
 
   node_ptr root_;
+  std::optional<refused> wrong_key_;
   std::vector<level> levels_;
   std::unordered_map<YAML::anchor_t, std::shared_ptr<node>> anchors_;
   std::size_t entries_ = 0;
@@ -236,13 +217,16 @@ std::string explained(const std::string& message, std::string_view line, bool is
     return "a tab stands where the line is indented; YAML wants spaces";
   }
   if (message == END_OF_MAP_FLOW) {
-    return "a '{' is not closed, or a text in it needs quotes, as \"${NAME}\" does";
+    return "a '{' or a quote is not closed, or a text needs quotes, as \"${NAME}\" does";
   }
   if (message == END_OF_SEQ_FLOW) {
-    return "a '[' is not closed, or a text in it needs quotes, as \"${NAME}\" does";
+    return "a '[' or a quote is not closed, or a text needs quotes, as \"${NAME}\" does";
   }
   if (message == MAP_VALUE) {
     return "a ':' stands where none can; a text with ': ' in it needs quotes";
+  }
+  if (message == EOF_IN_SCALAR) {
+    return "a quote is not closed";
   }
   if (message == END_OF_MAP || message == END_OF_SEQ) {
     return "the indentation does not fit the lines above";
@@ -292,6 +276,10 @@ std::expected<node_ptr, problem> read_yaml(std::string_view text, const std::str
         .column = placed ? why.mark.column + 1 : 0,
         .message = "not valid YAML: " +
                    explained(why.msg, line_of(text, why.mark.line + 1), bouts::trim(text).starts_with('{'))});
+  }
+  if (const auto& why = builder.wrong_key()) {
+    return std::unexpected(
+        problem{.file = file, .line = why->line, .column = why->column, .message = why->message});
   }
   if (builder.root()) {
     return builder.root();

@@ -83,7 +83,7 @@ TEST(Load, NamesTheFileInProblemsAsItWasNamed) {
   flags given;
   given.config_file = "sub/c.yaml";
   EXPECT_EQ(test::complaints(load(given, m.around())),
-            "sub/c.yaml:2:1: not valid YAML: a '[' is not closed, or a text in it needs quotes, as "
+            "sub/c.yaml:2:1: not valid YAML: a '[' or a quote is not closed, or a text needs quotes, as "
             "\"${NAME}\" does");
 }
 
