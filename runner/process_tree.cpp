@@ -5,6 +5,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -18,6 +19,10 @@
 namespace arena::runner {
 
 namespace {
+
+// A directory has two links of its own, and /proc counts one for each thread. Most processes have one thread,
+// and to list the directory would double the cost of walking over a crowd of them.
+constexpr nlink_t links_of_one_thread = 3;
 
 struct close_dir {
   void operator()(DIR* dir) const noexcept { ::closedir(dir); }
@@ -75,8 +80,14 @@ tree_source find_tree_source() {
 std::vector<pid_t> children_of(pid_t parent, tree_source source) {
   std::vector<pid_t> found;
   if (source == tree_source::children_files) {
-    for_each_number("/proc/" + std::to_string(parent) + "/task",
-                    [&](pid_t thread) { read_children_file(children_path(parent, thread), found); });
+    const std::string threads = "/proc/" + std::to_string(parent) + "/task";
+    struct stat info{};
+    if (::stat(threads.c_str(), &info) == 0 && info.st_nlink == links_of_one_thread) {
+      read_children_file(children_path(parent, parent), found);
+    } else {
+      for_each_number(threads,
+                      [&](pid_t thread) { read_children_file(children_path(parent, thread), found); });
+    }
     return found;
   }
   for_each_number("/proc", [&](pid_t pid) {

@@ -50,6 +50,7 @@ class reaper {
  private:
   void note_end(pid_t pid, int code, int status);
   void kill_one(pid_t pid);
+  static void go_first();
 
   pid_t agent_;
   const cgroup* cgroup_;  // none when null
@@ -59,6 +60,7 @@ class reaper {
   bool kill_sent_ = false;
   std::uint64_t killed_ = 0;
   pid_t last_group_ = 0;
+  int passes_ = 0;
 };
 
 // User and system time, and the largest resident set, of all processes that were reaped so far.
