@@ -51,9 +51,9 @@ struct transport_options {
   std::chrono::milliseconds connect_timeout{10'000};    // name look-up and TCP (and the proxy's CONNECT)
   std::chrono::milliseconds handshake_timeout{10'000};  // TLS
   std::chrono::milliseconds read_timeout{15'000};       // silence between two pieces of an answer
-  std::chrono::milliseconds idle_timeout{30'000};       // an unused connection is closed after this
-  std::size_t max_answer_bytes = 1024 * 1024;           // errc::too_large beyond
-  std::size_t max_connections = 8;                      // to the origin; further calls wait within their time
+  std::chrono::milliseconds idle_timeout{30'000};  // unused ones are closed then; until then a timer runs
+  std::size_t max_answer_bytes = 1024 * 1024;      // errc::too_large beyond
+  std::size_t max_connections = 8;                 // to the origin; further calls wait within their time
 };
 
 // Single thread: to be used on the executor it was made with.

@@ -3,13 +3,13 @@
 
 #include "cli/exit_code.hpp"
 #include "tests/support/scripted_server.hpp"
+#include "tests/support/temporary_file.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <fstream>
 #include <map>
 #include <sstream>
 #include <thread>
@@ -86,10 +86,9 @@ TEST_F(Bouts, SubmitsStandardInputAndWaits) {
 }
 
 TEST_F(Bouts, SubmitsAFile) {
-  const std::string path = testing::TempDir() + "solution.txt";
-  std::ofstream(path) << "from a file";
+  const test_support::temporary_file file("from a file");
   server.then(reply::json(201, R"({"data":{"id":"u1","submission_status":"received"}})"));
-  ASSERT_EQ(run({"submit", "s1", "--file", path}), 0) << complained;
+  ASSERT_EQ(run({"submit", "s1", "--file", file.path()}), 0) << complained;
   EXPECT_EQ(server.requests().at(0).body, R"({"content":"from a file","files":[]})");
 }
 

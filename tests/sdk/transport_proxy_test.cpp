@@ -1,9 +1,9 @@
 // Through an HTTP proxy: CONNECT for https, the whole URL for http.
 #include "tests/sdk/transport_fixture.hpp"
+#include "tests/support/temporary_file.hpp"
 
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <string>
 
 namespace {
@@ -18,16 +18,15 @@ class Proxy : public transport_test {
 
   // An origin behind the proxy that speaks TLS.
   void serve_tls() {
-    test_support::authority ca;
-    const std::string path = testing::TempDir() + "proxy-test-ca.pem";
-    std::ofstream(path) << ca.pem();
-    options.ca_file = path;
+    options.ca_file = ca_file.path();
     secure = std::make_unique<scripted_server>(io.get_executor(), ca.issue(test_support::loopback()));
     secure->otherwise([](const auto&) { return reply::json(200, "behind the proxy"); });
     options.base_url = secure->url();
   }
   std::string target() const { return "127.0.0.1:" + std::to_string(secure->port()); }
 
+  test_support::authority ca;
+  test_support::temporary_file ca_file{ca.pem()};
   scripted_server proxy{io.get_executor()};
   std::unique_ptr<scripted_server> secure;
 };

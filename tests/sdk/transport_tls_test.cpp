@@ -1,10 +1,9 @@
 // TLS: whom the transport trusts, and what it says when it does not.
 #include "tests/sdk/transport_fixture.hpp"
+#include "tests/support/temporary_file.hpp"
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <fstream>
 #include <string>
 #include <vector>
 
@@ -17,27 +16,7 @@ using test_support::certificate;
 using test_support::certificate_request;
 using test_support::reply;
 using test_support::scripted_server;
-
-class temporary_file {
- public:
-  explicit temporary_file(const std::string& text) {
-    std::string name = testing::TempDir() + "ca-XXXXXX";
-    const int handle = ::mkstemp(name.data());
-    if (handle < 0) {
-      throw std::runtime_error("no temporary file");
-    }
-    ::close(handle);
-    path_ = name;
-    std::ofstream(path_) << text;
-  }
-  ~temporary_file() { std::filesystem::remove(path_); }
-  temporary_file(const temporary_file&) = delete;
-  temporary_file& operator=(const temporary_file&) = delete;
-  const std::string& path() const noexcept { return path_; }
-
- private:
-  std::string path_;
-};
+using test_support::temporary_file;
 
 class Tls : public transport_test {
  protected:
