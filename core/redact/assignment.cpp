@@ -93,11 +93,15 @@ bool is_words(std::string_view value) {
       value, [](char c) { return is_letter(c) || c == '_' || c == '-' || c == '.' || c == '/'; });
 }
 
-// A variable such as `token2`: a name with at most two digits at its end.
+// A variable such as `token2`: named after what it holds, with at most two digits at its end.
 bool is_numbered_name(std::string_view value) {
   const auto last = value.find_last_not_of("0123456789");
-  return last != std::string_view::npos && value.size() - last <= 3 && is_identifier(value) &&
-         std::ranges::none_of(value.substr(0, last), is_digit);
+  if (last == std::string_view::npos || value.size() - last > 3 || !is_identifier(value)) {
+    return false;
+  }
+  constexpr std::array<std::string_view, 4> names = {"token", "key", "secret", "pass"};
+  return std::ranges::any_of(names,
+                             [&](std::string_view name) { return contains_ignoring_case(value, name); });
 }
 
 // Nothing else on its line: "password: hunter" as configuration files write it.

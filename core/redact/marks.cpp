@@ -69,11 +69,12 @@ span whole_characters(std::string_view text, span one) {
   return one;
 }
 
-// Whether the group is nothing but marks side by side.
+// Whether the group is nothing but marks side by side. `marks` are sorted.
 bool is_marked(const span& group, const std::vector<span>& marks) {
   std::size_t covered = 0;
-  for (const auto& mark : marks) {
-    covered += mark.begin >= group.begin && mark.end <= group.end ? mark.size() : 0;
+  const auto first = std::ranges::lower_bound(marks, group.begin, {}, &span::begin);
+  for (auto mark = first; mark != marks.end() && mark->end <= group.end; ++mark) {
+    covered += mark->size();
   }
   return covered == group.size();
 }

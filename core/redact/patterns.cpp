@@ -92,7 +92,7 @@ std::vector<pattern> addresses() {
        R"(oracle|clickhouse|cockroachdb|nats|couchbases?|neo4j(?:\+s)?|bolt|snowflake|ldaps?|smtps?))"
        R"re(://[^\s"'<>`\\]+))re",
        "connection strings, which name hosts and users even without a password"},
-      {"connection", R"re(\b(?i:[a-z][a-z0-9+.\-]*)://[^\s"'<>`@/:]*:[^\s"'<>`/]+@[^\s"'<>`\\]*)re",
+      {"connection", R"re(\b(?i:[a-z][a-z0-9+.\-]*)://[^\s"'<>`@/:\[\]]*:[^\s"'<>`/]+@[^\s"'<>`\\]*)re",
        "any address with user and password"},
       {"credential", R"re((?i:https?)://([^\s"'<>`@/]+)@)re",
        "basic authentication in an address, or a token there"},
