@@ -1,6 +1,7 @@
 #include "daemon/agent_worker.hpp"
 
 #include "daemon/clock.hpp"
+#include "daemon/secrets.hpp"
 #include "sdk/version.hpp"
 
 #include <algorithm>
@@ -18,22 +19,12 @@ namespace {
 // Entries that were done, remembered so that they are not begun again; far more than an arena lists.
 constexpr std::size_t max_remembered = 10'000;
 
-// A fleet that was started by one command must not ask in step for ever.
+// Due at once, and from then on at a tick of its own: a fleet that was started by one command must not ask in step for
+// ever.
 bouts::mono_time random_phase(milliseconds interval) {
   std::random_device device;
   std::uniform_int_distribution<milliseconds::rep> part(0, interval.count() - 1);
   return mono_now() - milliseconds(part(device));
-}
-
-// The agent's own secrets and those passed to it: neither may be shown.
-std::vector<bouts::secret> secrets_of(const config::agent_settings& agent, const environment& variables) {
-  std::vector<bouts::secret> secrets = {agent.api_key, agent.api_token};
-  for (const auto& name : agent.pass_env) {
-    if (const auto found = variables.find(name); found != variables.end()) {
-      secrets.emplace_back(found->second);
-    }
-  }
-  return secrets;
 }
 
 bouts::ping_request ping_of(const config::agent_settings& agent) {
@@ -65,7 +56,7 @@ agent_worker::agent_worker(asio::any_io_executor executor, const config::setting
               .window = agent.events.window,
               .keep_everything = agent.events.policy == config::event_policy::complete},
              client_, log_),
-      ping_(agent.ping_interval, mono_now()),
+      ping_(agent.ping_interval, random_phase(agent.ping_interval)),
       poll_(agent.poll_interval, random_phase(agent.poll_interval)),
       places_(agent.concurrency),
       loops_(executor),

@@ -1,6 +1,7 @@
 #include "daemon/start.hpp"
 
 #include "daemon/files.hpp"
+#include "daemon/secrets.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -86,12 +87,7 @@ std::variant<config::loaded, exit_code> load_configuration(const config::flags& 
 }
 
 logger make_logger(const config::settings& settings) {
-  std::vector<bouts::secret> secrets;
-  for (const auto& agent : settings.agents) {
-    secrets.push_back(agent.api_key);
-    secrets.push_back(agent.api_token);
-  }
-  return {settings.log, std::make_shared<const redactor>(secrets)};
+  return {settings.log, std::make_shared<const redactor>(secrets_of(settings, own_environment()))};
 }
 
 bouts::result<temporary_directory> temporary_directory::create() {

@@ -6,6 +6,7 @@
 #include "daemon/commands.hpp"
 #include "daemon/layout.hpp"
 #include "daemon/printing.hpp"
+#include "daemon/secrets.hpp"
 #include "daemon/start.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -117,7 +118,7 @@ exit_code test_command(const test_options& options) {
     std::fprintf(stderr, "arena-connect: %s\n", laid.error().describe().c_str());
     return exit_code::bad_state;
   }
-  const redactor redact({agent.api_key, agent.api_token});
+  const redactor redact(secrets_of(agent, own_environment()));
   std::printf("challenge  %s, %s\n", facts.assigned.challenge.title.c_str(),
               bouts::format_duration(facts.time_left).c_str());
   std::printf("agent      %s\n", bouts::printable(laid->order.command.front(), 200).c_str());
