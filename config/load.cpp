@@ -100,7 +100,8 @@ outcome without_file(const flags& given, const surroundings& around) {
              .line = 0,
              .column = 0,
              .message = "there is no configuration at " + joined(default_files(around), "or") +
-                        "; give --config FILE, or --key and --agent"}));
+                        "; give --config FILE, or --key and --agent",
+             .kind = problem_kind::no_file}));
   }
   return assemble(std::make_shared<node>(), tree_source::nothing, {}, around.current_directory, given,
                   around);

@@ -75,7 +75,8 @@ std::expected<std::optional<found_file>, problem> locate(const flags& given, con
                                      .line = 0,
                                      .column = 0,
                                      .message = std::string(by_variable ? "ARENA_CONFIG" : "--config") +
-                                                ": the file " + shown(name) + " cannot be read"});
+                                                ": the file " + shown(name) + " cannot be read",
+                                     .kind = problem_kind::no_file});
     }
     return found_file{.name = name, .path = std::move(path), .text = std::move(*text)};
   }

@@ -50,6 +50,11 @@ bool is_within(const duration_range& range, milliseconds value, bool soft) {
   return (range.zero_too && value == milliseconds{0}) || (value >= least && value <= range.most);
 }
 
+// Of the right type but out of its range, or not of the type at all.
+problem_kind kind_of(bool right_type) {
+  return right_type ? problem_kind::bad_value : problem_kind::wrong_type;
+}
+
 }  // namespace
 
 std::optional<bool> reader::boolean(const place& where) {
@@ -78,7 +83,7 @@ std::optional<int> reader::number(const place& where, number_range range) {
   }
   const auto whole = parse_whole(*value);
   if (!whole || *whole < range.least || *whole > range.most) {
-    complain_expected(where, what);
+    complain_expected(where, what, kind_of(whole.has_value()));
     return std::nullopt;
   }
   return static_cast<int>(*whole);
@@ -96,12 +101,14 @@ std::optional<milliseconds> reader::duration(const place& where, const duration_
   }
   const auto parsed = parse_duration(*value);
   if (!parsed && parse_whole(*value)) {
-    complain(where, "expected " + what + ", found " + described(*where.at) +
-                        "; write a unit behind it: ms, s, m, h or d");
+    complain(
+        where,
+        "expected " + what + ", found " + described(*where.at) + "; write a unit behind it: ms, s, m, h or d",
+        problem_kind::wrong_type);
     return std::nullopt;
   }
   if (!parsed || !is_within(range, *parsed, soft_rules())) {
-    complain_expected(where, what);
+    complain_expected(where, what, kind_of(parsed.has_value()));
     return std::nullopt;
   }
   return parsed;
@@ -122,7 +129,7 @@ std::optional<milliseconds> reader::counted(const place& where, const duration_r
   const auto whole = parse_whole(*value);
   if (!whole || *whole < 0 || *whole > range.most / unit.one ||
       !is_within(range, *whole * unit.one, soft_rules())) {
-    complain_expected(where, what);
+    complain_expected(where, what, kind_of(whole.has_value()));
     return std::nullopt;
   }
   return *whole * unit.one;
@@ -137,7 +144,7 @@ std::optional<std::uint64_t> reader::size(const place& where, size_range range) 
   }
   const auto parsed = parse_size(*value);
   if (!parsed || (*parsed < range.least && !(range.zero_too && *parsed == 0))) {
-    complain_expected(where, what);
+    complain_expected(where, what, kind_of(parsed.has_value()));
     return std::nullopt;
   }
   return parsed;
@@ -151,7 +158,7 @@ std::optional<std::size_t> reader::choice(const place& where, const std::vector<
   }
   const auto found = std::ranges::find(names, *value);
   if (found == names.end()) {
-    complain_expected(where, what);
+    complain_expected(where, what, problem_kind::bad_value);
     return std::nullopt;
   }
   return static_cast<std::size_t>(found - names.begin());

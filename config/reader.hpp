@@ -74,13 +74,14 @@ class reader {
   bool soft_rules() const noexcept { return loopback_; }
 
   // "<name>: <message>".
-  void complain(const place& where, const std::string& message);
+  void complain(const place& where, const std::string& message, problem_kind kind = problem_kind::bad_value);
   // "<name>: expected <what>, found <what stands there>".
-  void complain_expected(const place& where, const std::string& what);
+  void complain_expected(const place& where, const std::string& what,
+                         problem_kind kind = problem_kind::wrong_type);
   // The message as it is, at a key.
-  void complain_at(const node_entry& key, std::string message);
+  void complain_at(const node_entry& key, std::string message, problem_kind kind = problem_kind::bad_value);
   // The message as it is, about no place in the file.
-  void complain_outside(std::string message);
+  void complain_outside(std::string message, problem_kind kind = problem_kind::bad_value);
   void warn(const place& where, const std::string& message);
 
   // Each gives the value, or nothing after noting a problem. All but list() and words() take a scalar.

@@ -30,24 +30,26 @@ place place::item(std::size_t index) const {
 reader::reader(tree_source source, std::string file, std::string directory, const surroundings& around)
     : source_(source), file_(std::move(file)), directory_(std::move(directory)), around_(&around) {}
 
-void reader::complain(const place& where, const std::string& message) {
+void reader::complain(const place& where, const std::string& message, problem_kind kind) {
   const bool outside = !where.at->called.empty() && where.at->line == 0;
   problems_.push_back({.file = outside ? std::string() : file_,
                        .line = where.at->line,
                        .column = where.at->column,
-                       .message = where.name().empty() ? message : where.name() + ": " + message});
+                       .message = where.name().empty() ? message : where.name() + ": " + message,
+                       .kind = kind});
 }
 
-void reader::complain_expected(const place& where, const std::string& what) {
-  complain(where, "expected " + what + ", found " + described(*where.at));
+void reader::complain_expected(const place& where, const std::string& what, problem_kind kind) {
+  complain(where, "expected " + what + ", found " + described(*where.at), kind);
 }
 
-void reader::complain_at(const node_entry& key, std::string message) {
-  problems_.push_back({.file = file_, .line = key.line, .column = key.column, .message = std::move(message)});
+void reader::complain_at(const node_entry& key, std::string message, problem_kind kind) {
+  problems_.push_back(
+      {.file = file_, .line = key.line, .column = key.column, .message = std::move(message), .kind = kind});
 }
 
-void reader::complain_outside(std::string message) {
-  problems_.push_back({.file = {}, .line = 0, .column = 0, .message = std::move(message)});
+void reader::complain_outside(std::string message, problem_kind kind) {
+  problems_.push_back({.file = {}, .line = 0, .column = 0, .message = std::move(message), .kind = kind});
 }
 
 void reader::warn(const place& where, const std::string& message) {
@@ -110,7 +112,7 @@ bool reader::mapping(const place& where, const std::vector<std::string>& known) 
     } else if (known.size() <= listed_keys) {
       message += "; the keys here are " + joined(known);
     }
-    complain_at(entry, std::move(message));
+    complain_at(entry, std::move(message), problem_kind::unknown_key);
   }
   check_twice(where);
   return true;

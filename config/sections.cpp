@@ -22,7 +22,7 @@ std::optional<std::string> read_url(reader& r, const place& where) {
   }
   const auto address = parse_arena_url(*text);
   if (!address) {
-    r.complain_expected(where, address.error());
+    r.complain_expected(where, address.error(), problem_kind::bad_url);
     return std::nullopt;
   }
   r.set_arena_is_loopback(address->loopback);
@@ -39,7 +39,7 @@ std::optional<std::string> read_proxy(reader& r, const place& where) {
   }
   auto proxy = parse_proxy(*text);
   if (!proxy) {
-    r.complain_expected(where, proxy.error());
+    r.complain_expected(where, proxy.error(), problem_kind::bad_url);
     return std::nullopt;
   }
   return std::move(*proxy);

@@ -266,8 +266,11 @@ std::expected<node_ptr, problem> read_yaml(std::string_view text, const std::str
     while (parser.HandleNextDocument(builder)) {
     }
   } catch (const refused& why) {
-    return std::unexpected(
-        problem{.file = file, .line = why.line, .column = why.column, .message = why.message});
+    return std::unexpected(problem{.file = file,
+                                   .line = why.line,
+                                   .column = why.column,
+                                   .message = why.message,
+                                   .kind = problem_kind::bad_yaml});
   } catch (const YAML::Exception& why) {
     const bool placed = !why.mark.is_null();
     return std::unexpected(problem{
@@ -275,7 +278,8 @@ std::expected<node_ptr, problem> read_yaml(std::string_view text, const std::str
         .line = placed ? why.mark.line + 1 : 0,
         .column = placed ? why.mark.column + 1 : 0,
         .message = "not valid YAML: " +
-                   explained(why.msg, line_of(text, why.mark.line + 1), bouts::trim(text).starts_with('{'))});
+                   explained(why.msg, line_of(text, why.mark.line + 1), bouts::trim(text).starts_with('{')),
+        .kind = problem_kind::bad_yaml});
   }
   if (const auto& why = builder.wrong_key()) {
     return std::unexpected(
