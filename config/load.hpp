@@ -57,9 +57,8 @@ struct flags {
 };
 
 // Finds the file by CONFIG.md's order ($ARENA_CONFIG, /etc/arena-connect/config.yaml, $XDG_CONFIG_HOME/…; at
-// last
-// ./arena.json, the npm connector's), reads it and applies environment and flags. Without any file, flags and
-// environment alone may make a configuration.
+// last ./arena.json, the npm connector's), reads it and applies environment and flags. Without any file,
+// flags and environment alone may make a configuration.
 std::expected<loaded, std::vector<problem>> load(const flags& given, const surroundings& around);
 
 // The same from a text that is already here; `file` is the name that problems carry, `directory` what

@@ -22,8 +22,8 @@ std::string without_secrets(std::string_view value);
 std::string described(const node& found);
 
 // The candidate that was most likely meant: the least edit distance (a swap of neighbours counts as one),
-// case, '-' and
-// '_' aside, within a third of the length; else one that begins like it. Nothing when none is near.
+// case, '-' and '_' aside, within a third of the length; else one that begins like it. Nothing when none is
+// near.
 std::optional<std::string> nearest(std::string_view written, const std::vector<std::string>& candidates);
 
 // "a, b and c".

@@ -14,9 +14,8 @@ namespace arena::config {
 bool is_variable_name(std::string_view text) noexcept;
 
 // ${NAME} becomes the variable's value, ${NAME:-default} the default where the variable is unset or empty,
-// and $$ one
-// '$'; a '$' before anything else stays. The error, a sentence, names an unset variable or a reference that
-// is not well-formed. Values are not expanded again.
+// and $$ one '$'; a '$' before anything else stays. The error, a sentence, names an unset variable or a
+// reference that is not well-formed. Values are not expanded again.
 std::expected<std::string, std::string> expand(std::string_view text,
                                                const std::map<std::string, std::string>& environment);
 
