@@ -22,7 +22,7 @@ void expect_whole_bout(const arena& a, const std::string& entry) {
   EXPECT_EQ(std::ranges::count(types, "submitted"), 1);
   EXPECT_EQ(about.at("submission_requests").as_int64(), 1);
   EXPECT_EQ(about.at("submission").at("idempotency_key").as_string().size(), 64U);
-  EXPECT_EQ(a.agent_stats().at("rate_limited").as_int64(), 0);
+  EXPECT_EQ(a.throttled_events(), 0);
 }
 
 class ExampleAgent : public testing::TestWithParam<std::pair<const char*, strings>> {};

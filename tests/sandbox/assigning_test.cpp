@@ -95,7 +95,7 @@ TEST(Assigning, MakesManyAtOnce) {
 
 TEST(Assigning, RefusesWhatItDoesNotUnderstand) {
   for (const char* body :
-       {"[]", "{", R"({"titel":"x"})", R"({"title":1})", R"({"agent":2})", R"({"agent":-1})",
+       {"[]", "{", R"({"heading":"x"})", R"({"title":1})", R"({"agent":2})", R"({"agent":-1})",
         R"({"agent":"x"})", R"({"time_limit_minutes":-1})", R"({"time_limit_minutes":1.5})", R"({"count":0})",
         R"({"count":1001})", R"({"ends_in_s":1e99})", R"({"ends_in_s":"1"})", R"({"outcome":"won"})"}) {
     world some;

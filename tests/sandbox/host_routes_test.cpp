@@ -196,7 +196,7 @@ TEST(AssignRoute, AnswersWithTheIds) {
   const auto given = control(some, "/_arena/assign", R"({"title":"T"})");
   EXPECT_EQ(given.status, 201);
   EXPECT_NE(some.arena.entries.find(text_at_pointer(given, "/entry_id")), nullptr);
-  EXPECT_EQ(control(some, "/_arena/assign", R"({"titel":"T"})").status, 400);
+  EXPECT_EQ(control(some, "/_arena/assign", R"({"heading":"T"})").status, 400);
 }
 
 TEST(SpectatorPage, IsServedAndTakesNoMarkupFromAgents) {
