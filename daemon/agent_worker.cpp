@@ -19,8 +19,8 @@ namespace {
 // Entries that were done, remembered so that they are not begun again; far more than an arena lists.
 constexpr std::size_t max_remembered = 10'000;
 
-// Due at once, and from then on at a tick of its own: a fleet that was started by one command must not ask in step for
-// ever.
+// Due at once, and from then on at a tick of its own: a fleet that was started by one command must not ask in
+// step for ever.
 bouts::mono_time random_phase(milliseconds interval) {
   std::random_device device;
   std::uniform_int_distribution<milliseconds::rep> part(0, interval.count() - 1);
@@ -82,7 +82,7 @@ milliseconds agent_worker::tell_failure(const char* what, bouts::streak& streak,
     return bouts::park_interval;
   }
   static constexpr bouts::retry_policy backing_off{
-      .max_attempts = 0, .base = milliseconds(500), .cap = milliseconds(30'000)};
+      .max_attempts = 0, .base = milliseconds(500), .cap = milliseconds(15'000)};
   constexpr double middle = 0.5;  // the tick has a random phase already
   return backing_off.wait(streak.failures(), middle, why.retry_after);
 }

@@ -137,7 +137,9 @@ asio::awaitable<happening> bout_task::announce() {
     const auto files = answer_->files.size();
     last = own_event(event_type::submitted,
                      "Handed in " + std::to_string(bouts::utf16_length(answer_->content)) + " characters" +
-                         (files == 0 ? "" : files == 1 ? " and a file" : " and " + std::to_string(files) + " files"));
+                         (files == 0   ? ""
+                          : files == 1 ? " and a file"
+                                       : " and " + std::to_string(files) + " files"));
   }
   if (last) {
     record_event(*last);

@@ -8,6 +8,7 @@
 #include <signal.h>
 
 #include <cstdio>
+#include <exception>
 #include <string>
 
 namespace {
@@ -81,12 +82,16 @@ struct command_line {
 
 int main(int argc, char** argv) {
   ::signal(SIGPIPE, SIG_IGN);  // a reader that went away is an error of write(2), not our end
-  command_line words;
   try {
-    words.app.parse(argc, argv);
-  } catch (const CLI::ParseError& e) {
-    const int code = words.app.exit(e);
-    return code == 0 ? arena::to_int(exit_code::ok) : arena::to_int(exit_code::usage);
+    command_line words;
+    try {
+      words.app.parse(argc, argv);
+    } catch (const CLI::ParseError& e) {
+      return words.app.exit(e) == 0 ? arena::to_int(exit_code::ok) : arena::to_int(exit_code::usage);
+    }
+    return arena::to_int(words.carry_out());
+  } catch (const std::exception& e) {
+    std::fprintf(stderr, "arena-connect: this should not have happened: %s\n", e.what());
+    return arena::to_int(exit_code::failed);
   }
-  return arena::to_int(words.carry_out());
 }

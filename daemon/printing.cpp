@@ -88,7 +88,9 @@ std::string score_lines(const bout_score& score) {
 std::string solution_lines(const found_solution& found, const redactor& redact) {
   std::string text = "answer     " + std::string(name_of(found.source)) + ": " +
                      std::to_string(bouts::utf16_length(found.answer.content)) + " characters";
-  text += found.answer.files.empty() ? "\n" : ", " + std::to_string(found.answer.files.size()) + (found.answer.files.size() == 1 ? " file\n" : " files\n");
+  text += found.answer.files.empty() ? "\n"
+                                     : ", " + std::to_string(found.answer.files.size()) +
+                                           (found.answer.files.size() == 1 ? " file\n" : " files\n");
   for (const auto& file : found.answer.files) {
     text += "  file " + bouts::printable(file.path, shown_units) + " (" +
             std::to_string(file.content.size()) + " bytes)\n";

@@ -1,11 +1,11 @@
 // What must never be shown: the keys of the agents, and what they are passed from our environment.
 #pragma once
 
-#include <vector>
-
 #include "config/config.hpp"
 #include "core/base/secret.hpp"
 #include "daemon/programs.hpp"
+
+#include <vector>
 
 namespace arena {
 

@@ -23,7 +23,8 @@ config::surroundings own_surroundings();
 // code says of which kind the first one is.
 std::variant<config::loaded, exit_code> load_configuration(const config::flags& given);
 
-// A logger that hides every key and token of the configuration, and what agents are passed from our environment.
+// A logger that hides every key and token of the configuration, and what agents are passed from our
+// environment.
 logger make_logger(const config::settings& settings);
 
 // A directory of its own under $TMPDIR, for its owner only; removed with all that is in it

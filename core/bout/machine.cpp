@@ -280,7 +280,7 @@ double bout_machine::jitter() const {
 
 // Streaks of failures wait longer and longer; 401 is looked at again every minute.
 action bout_machine::wait_before(action then, const bouts::error& why) {
-  after_wait_ = std::move(then);
+  after_wait_ = then;
   ++failures_;
   if (bouts::judge(why, bouts::endpoint_kind::resource) == verdict::park) {
     return act::wait{bouts::park_interval};

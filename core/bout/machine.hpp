@@ -45,7 +45,9 @@ struct bout_rules {
   bool submits_with_key = true;
   bool wait_for_result = true;
   milliseconds result_timeout{1'800'000};
-  bouts::retry_policy retry{.max_attempts = 0, .base = milliseconds(500), .cap = milliseconds(30'000)};
+  // At most every 15 s on average in the long run: an answer in hand is urgent, and 5 submissions a minute
+  // are allowed.
+  bouts::retry_policy retry{.max_attempts = 0, .base = milliseconds(500), .cap = milliseconds(15'000)};
 };
 
 // A new attempt with less time than this is not worth its start.
