@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
+
 #include <unistd.h>
 
 namespace arena {

@@ -39,8 +39,8 @@ TEST(RunnerRecord, ThatIsDamagedIsAnErrorAndNeverAGuess) {
 }
 
 TEST(RunnerRecord, PassesOverNumbersThatAreNone) {
-  const auto read = parse_runner_exit(
-      R"({"reason":"exited","exit_code":0,"killed_processes":-1,"stdout_bytes":"many"})");
+  const auto read =
+      parse_runner_exit(R"({"reason":"exited","exit_code":0,"killed_processes":-1,"stdout_bytes":"many"})");
   ASSERT_TRUE(read);
   EXPECT_EQ(read->killed_processes, 0U);
   EXPECT_EQ(read->stdout_bytes, 0U);

@@ -110,12 +110,14 @@ bool arena::is_judged(const std::string& id) const {
   return submission != nullptr && submission->at("submission_status").as_string() == "completed";
 }
 
-int arena::requests(const std::string& method, const std::string& path_prefix, std::optional<int> status) const {
+int arena::requests(const std::string& method, const std::string& path_prefix,
+                    std::optional<int> status) const {
   int count = 0;
   const auto all = get("/_arena/requests");
   for (const auto& one : all.at("requests").as_array()) {
     const bool same_status = !status || one.at("status") == *status;
-    if (same_status && one.at("method").as_string() == method && one.at("path").as_string().starts_with(path_prefix)) {
+    if (same_status && one.at("method").as_string() == method &&
+        one.at("path").as_string().starts_with(path_prefix)) {
       ++count;
     }
   }

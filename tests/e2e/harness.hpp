@@ -96,7 +96,8 @@ class arena {
   json::object agent_stats(int agent = 0) const;
   bool is_judged(const std::string& id) const;
   // How many requests it received whose path begins so, of that status where one is given.
-  int requests(const std::string& method, const std::string& path_prefix, std::optional<int> status = {}) const;
+  int requests(const std::string& method, const std::string& path_prefix,
+               std::optional<int> status = {}) const;
   // Event requests that it refused for coming too fast.
   int throttled_events() const { return requests("POST", "/api/v1/events/stream", 429); }
 

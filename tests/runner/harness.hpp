@@ -32,7 +32,7 @@ class run {
   // set.
   std::string cwd;
   std::string challenge = R"({"challenge_id":"c1","prompt":"answer"})";
-  long timeout_ms = 20'000;
+  long timeout_ms = 100'000;
   long grace_ms = 5'000;
   unsigned long long output_cap = 1'000'000;
   std::vector<std::string> more_options;

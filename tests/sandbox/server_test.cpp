@@ -172,9 +172,8 @@ TEST(Server, KeepsASlowAnswerBackWithoutHoldingUpOthers) {
   arena.ask("POST", "/_arena/fault", R"({"path":"/api/v1/agents/ping","mode":"slow","delay_ms":600000})");
   bare_connection slow(arena);
   slow.send("POST /api/v1/agents/ping HTTP/1.1\r\nHost: x\r\n\r\n");
-  EXPECT_TRUE(test_support::wait_until([&] {
-    return arena.ask("GET", "/_arena/requests").body.find("agents/ping") != std::string::npos;
-  }));
+  EXPECT_TRUE(test_support::wait_until(
+      [&] { return arena.ask("GET", "/_arena/requests").body.find("agents/ping") != std::string::npos; }));
   // Another is answered at once, and the server can be stopped with the slow one still under way.
   EXPECT_EQ(arena.ask("GET", "/api/v1/challenges").status, 200);
 }

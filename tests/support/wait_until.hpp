@@ -8,7 +8,7 @@
 
 namespace test_support {
 
-inline constexpr std::chrono::seconds long_enough{20};
+inline constexpr std::chrono::seconds long_enough{60};
 
 // True once `condition()` was true; false when it was not within `limit`.
 template <class Condition>
