@@ -1,0 +1,69 @@
+#!/usr/bin/env python3
+"""Fails when the documents say what the tree does not: links to nothing, exit codes or rooms that are not these."""
+
+import os
+import re
+import sys
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, os.path.join(ROOT, "tests", "layers"))
+import rules  # noqa: E402
+
+_SKIPPED_FOLDERS = {"build", "__pycache__"}
+
+
+def text_of(path: str) -> str:
+    with open(os.path.join(ROOT, path), encoding="utf-8") as file:
+        return file.read()
+
+
+def documents() -> list:
+    found = []
+    for folder, subfolders, names in os.walk(ROOT):
+        subfolders[:] = [name for name in subfolders if name not in _SKIPPED_FOLDERS and not name.startswith(".")]
+        found += [os.path.relpath(os.path.join(folder, name), ROOT) for name in names if name.endswith(".md")]
+    return sorted(found)
+
+
+def dead_links() -> list:
+    problems = []
+    for document in documents():
+        for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", text_of(document)):
+            path = os.path.join(ROOT, os.path.dirname(document), target)
+            if not re.match(r"[a-z]+:", target) and not os.path.exists(path):
+                problems.append(f"{document}: the link to {target} leads nowhere")
+    return problems
+
+
+def wrong_exit_codes() -> list:
+    header = text_of("daemon/exit_codes.hpp")
+    numbers = dict(re.findall(r"^\s+(\w+) = (\d+),", header, re.MULTILINE))
+    meant = [(numbers[name], text) for name, text in re.findall(r'\{exit_code::(\w+),\s*"([^"]*)"\}', header)]
+    written = re.findall(r"^\| (\d+) \| (.*) \|$", text_of("README.md"), re.MULTILINE)
+    if not meant or len(meant) != len(numbers):
+        return ["daemon/exit_codes.hpp cannot be read any more: mend tests/docs/check_docs.py"]
+    return [] if written == meant else [f"README.md: the exit codes are not those of daemon/exit_codes.hpp: {meant}"]
+
+
+def missing_rooms() -> list:
+    written = set(re.findall(r"^\| `([a-z/]+)` \|", text_of("CONTRIBUTING.md"), re.MULTILINE))
+    meant = set(rules.ROOMS) | {rules.TESTS}
+    return [] if written == meant else [f"CONTRIBUTING.md: the table of rooms differs by {sorted(written ^ meant)}"]
+
+
+def unlisted_decisions() -> list:
+    index = text_of("docs/decisions/README.md")
+    names = sorted(name for name in os.listdir(os.path.join(ROOT, "docs/decisions")) if name[0].isdigit())
+    return [f"docs/decisions/README.md: {name} is not in it" for name in names if f"({name})" not in index]
+
+
+def main() -> int:
+    problems = dead_links() + wrong_exit_codes() + missing_rooms() + unlisted_decisions()
+    for problem in problems:
+        print(problem)
+    print(f"docs: {len(documents())} documents, {len(problems)} problems")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
