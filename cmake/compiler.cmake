@@ -11,7 +11,9 @@ set(ARENA_SANITIZE "" CACHE STRING "Sanitizers to build with: 'address,undefined
 
 find_program(ARENA_CCACHE ccache)
 if(ARENA_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${ARENA_CCACHE}")
+  # Without these, ccache does not keep what was compiled with a precompiled header (its manual, "Precompiled headers").
+  set(CMAKE_CXX_COMPILER_LAUNCHER env CCACHE_SLOPPINESS=pch_defines,time_macros "${ARENA_CCACHE}")
+  add_compile_options($<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
 endif()
 
 find_program(ARENA_MOLD mold)

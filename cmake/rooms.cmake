@@ -27,6 +27,10 @@ function(room_tests name)
   add_executable(${name} ${sources})
   target_link_libraries(${name} PRIVATE arena_compiler ${ARG_LINKS} GTest::gmock GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE ${ARG_DEFINITIONS})
+  # Reading GoogleMock takes longer than the tests themselves, and optimising what it expands to longer still: 9 s a
+  # file without these two lines, 3 s with them. What is tested is optimised as the preset says.
+  target_precompile_headers(${name} PRIVATE <gmock/gmock.h> <gtest/gtest.h>)
+  target_compile_options(${name} PRIVATE -O0)
   if(ARG_NEEDS)
     add_dependencies(${name} ${ARG_NEEDS})
   endif()
