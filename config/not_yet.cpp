@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <string_view>
 
 namespace arena::config {
@@ -54,20 +55,21 @@ bool matches(const waiting& key, const std::string& path, std::string text) {
 }  // namespace
 
 std::optional<std::string> not_yet_warning(const std::vector<given_key>& given, const std::string& file) {
-  std::vector<given_key> waited_for;
-  std::ranges::copy_if(given, std::back_inserter(waited_for), [](const given_key& key) {
+  std::multimap<int, std::string> by_line;  // keeps the order within a line
+  for (const auto& key : given) {
     const auto path = without_indices(key.path);
-    return std::ranges::any_of(not_yet, [&](const waiting& one) { return matches(one, path, key.text); });
-  });
-  if (waited_for.empty()) {
+    if (std::ranges::any_of(not_yet, [&](const waiting& one) { return matches(one, path, key.text); })) {
+      by_line.emplace(key.line, key.name + (key.line > 0 ? " (line " + std::to_string(key.line) + ")" : ""));
+    }
+  }
+  if (by_line.empty()) {
     return std::nullopt;
   }
-  std::ranges::stable_sort(waited_for, {}, &given_key::line);
   std::vector<std::string> names;
-  for (const auto& key : waited_for) {
-    names.push_back(key.name + (key.line > 0 ? " (line " + std::to_string(key.line) + ")" : ""));
+  for (const auto& [line, name] : by_line) {
+    names.push_back(name);
   }
-  const bool in_file = waited_for.back().line > 0 && !file.empty();
+  const bool in_file = by_line.rbegin()->first > 0 && !file.empty();
   return (in_file ? file + ": " : "") +
          "read and checked, but without effect in this release: " + joined(names);
 }

@@ -5,8 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <numeric>
-#include <tuple>
 #include <utility>
 
 namespace arena::config {
@@ -165,7 +165,15 @@ std::string joined(const std::vector<std::string>& words, std::string_view last_
 }
 
 void sort_by_place(std::vector<problem>& problems) {
-  std::ranges::stable_sort(problems, {}, [](const problem& p) { return std::tuple(p.line, p.column); });
+  std::multimap<std::pair<int, int>, problem> by_place;  // keeps the order of equal keys
+  for (auto& one : problems) {
+    const auto where = std::pair(one.line, one.column);
+    by_place.emplace(where, std::move(one));
+  }
+  problems.clear();
+  for (auto& [where, one] : by_place) {
+    problems.push_back(std::move(one));
+  }
 }
 
 }  // namespace arena::config

@@ -80,6 +80,12 @@ void switch_user(const child_plan& plan) {
     return;
   }
   const auto [uid, gid] = *plan.settings.user;
+  // Else it could use its stdio but not open it by name: "echo failed > /dev/stderr" is common in scripts.
+  for (const int standard : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fchown(standard, uid, gid) != 0) {
+      give_up(plan, spawn_stage::user, errno);
+    }
+  }
   // The groups of the daemon's user must not come along.
   if (::setgroups(1, &gid) != 0 || ::setresgid(gid, gid, gid) != 0 || ::setresuid(uid, uid, uid) != 0) {
     give_up(plan, spawn_stage::user, errno);

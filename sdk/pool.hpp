@@ -65,9 +65,6 @@ class connection_pool : public std::enable_shared_from_this<connection_pool> {
   // Closes the idle connections now and those in use when their lease ends.
   void close_idle();
 
-  std::size_t idle() const noexcept { return idle_.size(); }
-  std::size_t in_use() const noexcept { return in_use_; }
-
  private:
   struct idle_connection {
     std::unique_ptr<connection> link;

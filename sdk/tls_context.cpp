@@ -65,7 +65,7 @@ std::optional<std::string> explain_certificate(const ssl_st* session, std::strin
     case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
     case X509_V_ERR_CERT_UNTRUSTED:
       return certificate + " is not trusted (" + X509_verify_cert_error_string(found) +
-             "); an authority of your own is named by a CA file";
+             "); if an authority of your own signed it, name its CA file";
     default:
       return certificate + " was refused: " + X509_verify_cert_error_string(found);
   }

@@ -1,34 +1,12 @@
 #include "core/agent/output.hpp"
+#include "tests/core/allocations.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <new>
 #include <random>
 #include <string>
 #include <vector>
-
-namespace {
-
-// Of this thread, since it began: what the test of plain lines looks at.
-thread_local std::size_t allocations = 0;
-
-}  // namespace
-
-void* operator new(std::size_t size) {
-  ++allocations;
-  if (void* const memory = std::malloc(size == 0 ? 1 : size)) {
-    return memory;
-  }
-  throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete(void* memory, std::size_t /*size*/) noexcept {
-  std::free(memory);
-}
 
 namespace arena {
 namespace {
@@ -36,6 +14,7 @@ namespace {
 using bouts::agent_event;
 using bouts::event_type;
 using bouts::wall_time;
+using test_support::allocations_of_this_thread;
 
 constexpr wall_time at(int seconds) {
   return wall_time(std::chrono::seconds(seconds));
@@ -220,14 +199,14 @@ TEST(OutputReader, DoesNotAllocateForLinesOfALog) {
            " of the agent's own log, which is no event at all\n";
     log += "{\"level\":\"info\",\"msg\":\"a log in JSON\"}\n[1, 2]\n\n";
   }
-  const std::size_t before = allocations;
+  const std::size_t before = allocations_of_this_thread();
   reader.feed(agent_stream::err, log, {});
-  EXPECT_EQ(allocations - before, 0U);
+  EXPECT_EQ(allocations_of_this_thread() - before, 0U);
   EXPECT_EQ(reader.counts().lines, 4000U);
   // Stdout is kept as the possible answer: a few steps of growth, and nothing for each line.
-  const std::size_t before_out = allocations;
+  const std::size_t before_out = allocations_of_this_thread();
   reader.feed(agent_stream::out, log, {});
-  EXPECT_LE(allocations - before_out, 24U);
+  EXPECT_LE(allocations_of_this_thread() - before_out, 24U);
   EXPECT_EQ(reader.counts().lines, 8000U);
 }
 

@@ -251,6 +251,19 @@ TEST(RunnerSpawn, TheUserIsSwitchedWithAllItsGroups) {
   EXPECT_EQ(field_of(one.out(), "CapEff"), "0000000000000000");
 }
 
+TEST(RunnerSpawn, AnotherUserMayOpenItsStdioByName) {
+  if (::geteuid() != 0) {
+    GTEST_SKIP() << "another user can only be taken on by root";
+  }
+  run one;
+  one.cwd = "/";
+  one.more_options = {"--uid", "65534", "--gid", "65533"};
+  one.command = {"/bin/sh", "-c", "cat /dev/stdin > /dev/stdout; echo failed > /dev/stderr"};
+  one.finish({});
+  EXPECT_EQ(one.out(), one.challenge);
+  EXPECT_EQ(one.err(), "failed\n");
+}
+
 TEST(RunnerSpawn, TheWorkingDirectoryIsEnteredWithTheAgentsRights) {
   if (::geteuid() != 0) {
     GTEST_SKIP() << "another user can only be taken on by root";

@@ -1,5 +1,6 @@
 // The runner outlives its daemon; the agent does not outlive the runner.
 #include "runner/identity.hpp"
+#include "runner/options.hpp"
 #include "tests/runner/harness.hpp"
 
 #include <gtest/gtest.h>
@@ -8,6 +9,8 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <cstdio>
 
 namespace test_runner {
 namespace {
@@ -138,6 +141,15 @@ TEST(RunnerSurvival, SaysWhyItCannotBegin) {
   EXPECT_EQ(blocked.runner_stderr(), "arena-runner: stdout.log could not be opened: Is a directory.\n");
   EXPECT_FALSE(exists(blocked.path("ran")));
   EXPECT_FALSE(exists(blocked.path("exit.json")));
+}
+
+TEST(RunnerSurvival, HelpIsPrintedAndIsNoError) {
+  FILE* help = ::popen(ARENA_RUNNER " --help", "r");
+  ASSERT_NE(help, nullptr);
+  char text[4096];
+  const auto size = std::fread(text, 1, sizeof text, help);
+  EXPECT_EQ(::pclose(help), 0);
+  EXPECT_EQ(std::string_view(text, size), arena::runner::usage());
 }
 
 // runner.json cannot be put in place: nobody would know of the agent, so it must not run.
