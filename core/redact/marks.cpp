@@ -3,6 +3,9 @@
 #include "core/redact/characters.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <numeric>
+#include <utility>
 
 namespace arena::redaction {
 
@@ -34,12 +37,24 @@ std::size_t mark_end(std::string_view text, std::size_t at) {
   return text.substr(end) == cut ? text.size() : 0;
 }
 
-// Sorted spans, those that overlap as one. A mark among them keeps its place and no name of its own.
-std::vector<span> merged(std::vector<span> spans) {
-  std::ranges::stable_sort(spans, {}, &span::begin);
+// By where they begin; of those that begin together the first that was found is first.
+std::vector<span> in_order(const std::vector<span>& spans) {
+  std::vector<std::size_t> order(spans.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::sort(order, {}, [&](std::size_t i) { return std::pair(spans[i].begin, i); });
+  std::vector<span> sorted;
+  sorted.reserve(spans.size());
+  for (const std::size_t i : order) {
+    sorted.push_back(spans[i]);
+  }
+  return sorted;
+}
+
+// Those that overlap as one, in order. A mark among them gives no name to the whole.
+std::vector<span> merged(const std::vector<span>& spans) {
   std::vector<span> groups;
   std::size_t longest = 0;
-  for (const auto& one : spans) {
+  for (const auto& one : in_order(spans)) {
     if (groups.empty() || one.begin >= groups.back().end) {
       groups.push_back(one);
       longest = one.kind.empty() ? 0 : one.size();
@@ -111,7 +126,7 @@ std::optional<std::string> replaced(std::string_view text, std::vector<span> spa
   std::string out;
   std::size_t done = 0;
   bool changed = false;
-  for (const auto& group : merged(std::move(spans))) {
+  for (const auto& group : merged(spans)) {
     out += text.substr(done, group.begin - done);
     done = group.end;
     if (is_marked(group, marks)) {
