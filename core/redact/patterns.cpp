@@ -12,24 +12,36 @@ using namespace std::string_literals;
 
 // A name that says that its value is secret: "password", "DB_PASSWORD", "x-api-key", "clientSecret",
 // "auth_token2".
-const std::string secret_name =
-    R"((?i:[a-z0-9_.\-]*(?:password|passwd|passphrase|pwd|_pass|\bpass|secret|token|credential|_auth|)"
-    R"((?:api|access|private|secret|signing|encryption|account|auth|master|session)[_\-]?key)(?:[_\-]?[0-9]+|_base)?))";
+std::string secret_name() {
+  return R"((?i:[a-z0-9_.\-]*(?:password|passwd|passphrase|pwd|_pass|\bpass|secret|token|credential|_auth|)"
+         R"((?:api|access|private|secret|signing|encryption|account|auth|master|session)[_\-]?key)(?:[_\-]?[0-9]+|_base)?))";
+}
 
 // A value in any kind of quotes, also in those of a quoted text (\"); up to the end of the line when it was
 // cut.
-const std::string quoted_value =
-    R"((?:\\+"([^"\\\n]+)|\\+'([^'\\\n]+)|(?:[bBrRuUfF]{1,2}|[@$])?)"
-    R"re((?:"""([^"]+)|'''([^']+)|"((?:[^"\\\n]|\\.)+)|'((?:[^'\\\n]|\\.)+)|`([^`\\\n]+))))re";
+std::string quoted_value() {
+  return R"((?:\\+"([^"\\\n]+)|\\+'([^'\\\n]+)|(?:[bBrRuUfF]{1,2}|[@$])?)"
+         R"re((?:"""([^"]+)|'''([^']+)|"((?:[^"\\\n]|\\.)+)|'((?:[^'\\\n]|\\.)+)|`([^`\\\n]+))))re";
+}
 
-const std::string bare_value = R"(([^\s"'`,;&|()<>{}\[\]=:][^\s"'`,;&|()<>{}\[\]]*))";
+std::string bare_value() {
+  return R"(([^\s"'`,;&|()<>{}\[\]=:][^\s"'`,;&|()<>{}\[\]]*))";
+}
 
 // What may stand behind the name: the quote and the bracket that end it ("password", ['password']).
-const std::string name_end = R"(\\*["'`]?\]?[ \t]*)";
+std::string name_end() {
+  return R"(\\*["'`]?\]?[ \t]*)";
+}
 
-const std::string pem_begin = R"(-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----)";
-const std::string pem_body = R"((?:\s|\\[nr]|["'+,])*(?:[A-Za-z0-9+/=]{8}|[A-Za-z\-]+: ))";
-const std::string pem_end = R"(-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----)";
+std::string pem_begin() {
+  return R"(-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----)";
+}
+std::string pem_body() {
+  return R"((?:\s|\\[nr]|["'+,])*(?:[A-Za-z0-9+/=]{8}|[A-Za-z\-]+: ))";
+}
+std::string pem_end() {
+  return R"(-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----)";
+}
 
 // Keys that tell by their beginning what they are.
 std::vector<pattern> keys() {
@@ -67,7 +79,7 @@ std::vector<pattern> headers() {
       {"authorization", "\""s + name + tie + R"(([^"\r\n]+))", "a header in double quotes, as for curl -H",
        is_header_value},
       {"authorization", "'"s + name + tie + R"(([^'\r\n]+))", "the same in single quotes", is_header_value},
-      {"authorization", name + name_end + R"([:=][ \t]*)" + quoted_value,
+      {"authorization", name + name_end() + R"([:=][ \t]*)" + quoted_value(),
        "the header as a field of an object", is_header_value},
       {"authorization", R"((?:^|[^"'\w\-]))"s + name + R"([ \t]*:[ \t]*([^\s"'`\\][^\r\n]*))",
        "the header's line", is_header_value},
@@ -119,32 +131,35 @@ std::vector<pattern> credentials() {
   // "password: str = 'x'" has a type between the name and its value.
   const std::string any_tie = R"((?::[ \t]*[A-Za-z_][\w.\[\]<>|, ?]*?[ \t]*=|={1,3}|!==?|:=|=>|:)[ \t]*)";
   return {
-      {"credential", secret_name + name_end + any_tie + quoted_value, "credentials in source and JSON",
+      {"credential", secret_name() + name_end() + any_tie + quoted_value(), "credentials in source and JSON",
        is_quoted_literal},
-      {"credential", secret_name + name_end + R"((?:=|:=|=>|:)[ \t]*)" + bare_value,
+      {"credential", secret_name() + name_end() + R"((?:=|:=|=>|:)[ \t]*)" + bare_value(),
        "credentials in files of settings, addresses and logs", is_bare_literal},
       {"credential",
        environment_name("PASSWORD|PASSWD|PASSPHRASE|PWD|_PASS|SECRET|TOKEN") + environment_value,
        "environment variables, whose values end at white space only", is_bare_literal},
       {"credential", environment_name("_KEY") + environment_value,
        "the same for keys, of which some are names", has_digit},
-      {"credential", R"((?:^|[\s"'])--?)" + secret_name + R"([ \t]+)" + bare_value, "options",
+      {"credential", R"((?:^|[\s"'])--?)" + secret_name() + R"([ \t]+)" + bare_value(), "options",
        is_option_value},
-      {"credential", R"((?:^|[\s"'])--?)" + secret_name + R"([ \t]+)" + quoted_value, "options",
+      {"credential", R"((?:^|[\s"'])--?)" + secret_name() + R"([ \t]+)" + quoted_value(), "options",
        is_quoted_literal},
-      {"credential", "<" + secret_name + R"([^<>]*>([^<>\n]+)<)", "elements of XML"},
+      {"credential", "<" + secret_name() + R"([^<>]*>([^<>\n]+)<)", "elements of XML"},
       {"env", R"re(\bprocess\.env(?:\??\.[A-Za-z_$][\w$]*|\[[ \t]*\\*["'`][^"'`\]\n]*["'`][ \t]*\]))re",
        "which settings this machine has"},
   };
 }
 
 std::vector<pattern> files() {
+  const std::string pem_gap = R"((?:\s|\\[nr]|["'+,]))";
+  const std::string pem_words = "(?:[A-Za-z0-9+/=]+" + pem_gap + "*)";
   const std::string user = R"re([^\s/\\"'`:;,()<>|&\[\]{}]+)re";
   return {
-      {"private-key", "(?s)" + pem_begin + ".*?" + pem_end, "whole private keys"},
-      {"private-key", "(?s)" + pem_begin + pem_body + R"(.*?(?:\z|)" + pem_end + ")",
+      {"private-key", "(?s)" + pem_begin() + ".*?" + pem_end(), "whole private keys"},
+      {"private-key", "(?s)" + pem_begin() + pem_body() + R"(.*?(?:\z|)" + pem_end() + ")",
        "private keys whose end was cut off; a beginning without a body is code about keys"},
-      {"private-key", R"((?:[A-Za-z0-9+/=]+(?:\s|\\[nr]|["'+,])*)*)" + pem_end, "those whose beginning was"},
+      {"private-key", pem_words + "*[A-Za-z0-9+/=]{16,}" + pem_gap + "*" + pem_words + "?" + pem_end(),
+       "those whose beginning was; an end without a body is code about keys"},
       {"private-key", R"((?:\b[A-Za-z0-9+/]{64}(?:\r?\n|\\n))+[A-Za-z0-9+/]{1,64}={0,2})",
        "those that lost both", has_digit_and_letter},
       {"home", "(?:/var|/export|/usr|/mnt)?/(?:home|Users)/" + user, "names of people in paths",

@@ -181,6 +181,7 @@ TEST(Redactor, LeavesOrdinaryTextAlone) {
         "eyJust a word",
         "-----BEGIN PUBLIC KEY-----",
         "if (pem.startsWith(\"-----BEGIN PRIVATE KEY-----\")) { return 1; }",
+        "const end = \"-----END PRIVATE KEY-----\";",
         "curl -u \"$USER\" https://x.org",
         "headers: { Authorization: `Bearer ${token}` }",
         "{\"Authorization\": f\"Bearer {token}\"}",
