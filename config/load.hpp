@@ -13,10 +13,10 @@
 
 namespace arena::config {
 
-// One thing that is wrong, for a person: "config.yaml:12:5: unknown key 'comand' in agents[0]; did you mean
-// 'command'?"
 enum class problem_kind { no_file, bad_yaml, unknown_key, wrong_type, bad_value, bad_url };
 
+// One thing that is wrong, for a person: "config.yaml:12:5: unknown key 'comand' in agents[0]; did you mean
+// 'command'?"
 struct problem {
   std::string file;  // empty: a flag or the environment
   int line = 0;      // from 1; 0: the file as a whole

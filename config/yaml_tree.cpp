@@ -240,7 +240,11 @@ problem not_utf8(std::string_view text, const std::string& file) {
   while (true) {
     const auto end = text.find('\n');
     if (!bouts::is_valid_utf8(text.substr(0, end)) || end == std::string_view::npos) {
-      return {.file = file, .line = line, .column = 1, .message = "the line is not valid UTF-8"};
+      return {.file = file,
+              .line = line,
+              .column = 1,
+              .message = "the line is not valid UTF-8",
+              .kind = problem_kind::bad_yaml};
     }
     text.remove_prefix(end + 1);
     ++line;
@@ -254,7 +258,8 @@ std::expected<node_ptr, problem> read_yaml(std::string_view text, const std::str
     return std::unexpected(problem{.file = file,
                                    .message = "has " + std::to_string(text.size()) +
                                               " bytes; a configuration has at most " +
-                                              std::to_string(max_file_bytes)});
+                                              std::to_string(max_file_bytes),
+                                   .kind = problem_kind::bad_yaml});
   }
   if (!bouts::is_valid_utf8(text)) {
     return std::unexpected(not_utf8(text, file));
@@ -282,8 +287,11 @@ std::expected<node_ptr, problem> read_yaml(std::string_view text, const std::str
         .kind = problem_kind::bad_yaml});
   }
   if (const auto& why = builder.wrong_key()) {
-    return std::unexpected(
-        problem{.file = file, .line = why->line, .column = why->column, .message = why->message});
+    return std::unexpected(problem{.file = file,
+                                   .line = why->line,
+                                   .column = why->column,
+                                   .message = why->message,
+                                   .kind = problem_kind::bad_yaml});
   }
   if (builder.root()) {
     return builder.root();

@@ -16,6 +16,29 @@ TEST(Problem, IsDescribedWithItsPlace) {
             "--key: wrong");
 }
 
+TEST(Problem, IsOfTheKindThatTheExitCodeFollows) {
+  const std::vector<std::pair<std::string, problem_kind>> table = {
+      {"a: [1", problem_kind::bad_yaml},
+      {"a: \xff", problem_kind::bad_yaml},
+      {"? [a]\n: b", problem_kind::bad_yaml},
+      {"<<: 1", problem_kind::bad_yaml},
+      {std::string(2'000'000, '#'), problem_kind::bad_yaml},
+      {"colour: red\n" + test::one_agent(), problem_kind::unknown_key},
+      {"log: debug\n" + test::one_agent(), problem_kind::wrong_type},
+      {test::one_agent("    retries: many\n"), problem_kind::wrong_type},
+      {test::one_agent("    retries: 11\n"), problem_kind::bad_value},
+      {"arena: {url: ftp://x}\n" + test::one_agent(), problem_kind::bad_url},
+  };
+  for (const auto& [yaml, kind] : table) {
+    const auto outcome = test::parse_here(yaml);
+    ASSERT_FALSE(outcome);
+    EXPECT_EQ(outcome.error().front().kind, kind) << outcome.error().front().describe();
+  }
+  flags given;
+  given.config_file = "none.yaml";
+  EXPECT_EQ(load(given, test::machine{}.around()).error().front().kind, problem_kind::no_file);
+}
+
 TEST(Nearest, FindsWhatWasMeant) {
   const std::vector<std::string> keys = {"api_key", "api_token", "command", "timeout",
                                          "name",    "env",       "workdir"};

@@ -13,6 +13,16 @@ std::size_t arena::test_support::allocations_of_this_thread() noexcept {
   return allocations;
 }
 
+// A sanitizer has operators of its own, which must not be mixed with ours: nothing is counted then.
+#ifdef __SANITIZE_ADDRESS__
+bool arena::test_support::allocations_are_counted() noexcept {
+  return false;
+}
+#else
+bool arena::test_support::allocations_are_counted() noexcept {
+  return true;
+}
+
 // These replace the library's for the whole test program. They stand apart from the tests, as the compiler
 // warns where it sees both the operators and what they are made of.
 void* operator new(std::size_t size) {
@@ -28,3 +38,4 @@ void operator delete(void* memory) noexcept {
 void operator delete(void* memory, std::size_t /*size*/) noexcept {
   std::free(memory);
 }
+#endif

@@ -5,6 +5,8 @@
 
 namespace arena::test_support {
 
+// Whether they are counted in this build.
+bool allocations_are_counted() noexcept;
 std::size_t allocations_of_this_thread() noexcept;
 
 }  // namespace arena::test_support
