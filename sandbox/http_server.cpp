@@ -1,81 +1,88 @@
 #include "sandbox/http_server.hpp"
 
 #include "aio/event.hpp"
-#include "aio/task_scope.hpp"
-#include "sandbox/connection.hpp"
+#include "core/base/text.hpp"
+#include "sandbox/answers.hpp"
+#include "sandbox/limits.hpp"
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/error.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ssl/context.hpp>
-#include <boost/asio/use_awaitable.hpp>
+#include <utility>
 
 namespace arena::sandbox {
 
 namespace asio = boost::asio;
-using asio::ip::tcp;
 
 namespace {
 
-constexpr std::size_t most_connections = 1'000;
-constexpr std::chrono::milliseconds pause_after_failed_accept{50};
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
-
-bouts::result<asio::ssl::context> load_tls(const tls_files& files) {
-  asio::ssl::context context(asio::ssl::context::tls_server);
-  boost::system::error_code failed;
-  context.set_options(asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1, failed);
-  if (context.use_certificate_chain_file(files.certificate, failed); failed) {
-    return bouts::fail(bouts::errc::tls,
-                       "cannot use the certificate " + files.certificate + ": " + failed.message());
-  }
-  if (context.use_private_key_file(files.key, asio::ssl::context::pem, failed); failed) {
-    return bouts::fail(bouts::errc::tls, "cannot use the key " + files.key + ": " + failed.message());
-  }
-  return context;
+wall_time wall_now() {
+  return std::chrono::floor<milliseconds>(std::chrono::system_clock::now());
 }
 
-boost::system::error_code listen_on(tcp::acceptor& acceptor, std::uint16_t port) {
-  boost::system::error_code failed;
-  acceptor.open(tcp::v4(), failed);
-  if (!failed) {
-    acceptor.set_option(asio::socket_base::reuse_address(true), failed);
-  }
-  if (!failed) {
-    acceptor.bind({asio::ip::address_v4::loopback(), port}, failed);
-  }
-  if (!failed) {
-    acceptor.listen(asio::socket_base::max_listen_connections, failed);
-  }
-  return failed;
+request request_of(httpd::request from) {
+  request made;
+  made.authorization = from.header_value("Authorization");
+  made.api_key = from.header_value("x-arena-api-key");
+  made.idempotency_key = from.header_value("Idempotency-Key");
+  made.method = std::move(from.method);
+  made.target = std::move(from.target);
+  made.body = std::move(from.body);
+  return made;
+}
+
+httpd::answer answer_of(answer from) {
+  httpd::answer made;
+  made.status = from.status;
+  made.content_type = std::move(from.content_type);
+  made.body = std::move(from.body);
+  made.headers = std::move(from.headers);
+  return made;
 }
 
 }  // namespace
 
 struct http_server::state {
-  state(asio::any_io_executor with, service& serving, server_options given)
-      : executor(std::move(with)),
-        all(serving),
-        options(std::move(given)),
-        acceptor(executor),
-        connections(executor) {}
+  state(service& serving, server_options given) : all(serving), options(std::move(given)) {}
 
-  void start(tcp::socket socket);
+  asio::awaitable<std::optional<httpd::answer>> answer_request(httpd::request from);
+  httpd::answer refuse_body(const httpd::request& from);
+  void log(const request& in, std::string_view outcome, wall_time since) const;
 
-  asio::any_io_executor executor;
   service& all;
   server_options options;
-  tcp::acceptor acceptor;
-  std::optional<asio::ssl::context> tls;
-  aio::task_scope connections;
+  std::unique_ptr<httpd::server> server;
 };
 
-void http_server::state::start(tcp::socket socket) {
-  if (connections.size() >= most_connections) {
-    return;  // closes it
+asio::awaitable<std::optional<httpd::answer>> http_server::state::answer_request(httpd::request from) {
+  const wall_time arrived = wall_now();
+  const request in = request_of(std::move(from));
+  const plan what = all.admit(in, arrived);
+  if (what.delay > milliseconds(0)) {
+    co_await aio::sleep_for(what.delay);
   }
-  connections.spawn("connection",
-                    serve_connection(std::move(socket), tls ? &*tls : nullptr, all, options.log));
+  auto given = all.carry_out(what, in, wall_now());
+  if (!given) {
+    log(in, "closed without an answer", arrived);
+    co_return std::nullopt;
+  }
+  if (!what.control) {
+    log(in, std::to_string(given->status), arrived);
+  }
+  co_return answer_of(*std::move(given));
+}
+
+httpd::answer http_server::state::refuse_body(const httpd::request& from) {
+  const request in = request_of(from);
+  log(in, "413", wall_now());
+  return answer_of(all.too_large(in, wall_now()));
+}
+
+void http_server::state::log(const request& in, std::string_view outcome, wall_time since) const {
+  if (!options.log) {
+    return;
+  }
+  constexpr std::size_t longest_target = 200;
+  options.log(bouts::format_iso8601(since) + " " + in.method + " " +
+              bouts::printable(in.target, longest_target) + " -> " + std::string(outcome) + " in " +
+              bouts::format_duration(wall_now() - since));
 }
 
 http_server::http_server(std::unique_ptr<state> with) : state_(std::move(with)) {}
@@ -83,44 +90,31 @@ http_server::~http_server() = default;
 
 bouts::result<std::unique_ptr<http_server>> http_server::open(asio::any_io_executor executor, service& all,
                                                               server_options options) {
-  auto made = std::make_unique<state>(std::move(executor), all, std::move(options));
-  if (made->options.tls) {
-    auto context = load_tls(*made->options.tls);
-    if (!context) {
-      return std::unexpected(std::move(context).error());
-    }
-    made->tls = *std::move(context);
+  auto made = std::make_unique<state>(all, std::move(options));
+  httpd::serving how;
+  how.name = "arena-sandbox";
+  how.limits.body_bytes = limits::host_body_bytes;
+  how.handle = [self = made.get()](httpd::request in) { return self->answer_request(std::move(in)); };
+  how.too_large = [self = made.get()](const httpd::request& in) { return self->refuse_body(in); };
+  httpd::loopback_place where{made->options.port, made->options.tls};
+  auto server = httpd::server::open(std::move(executor), std::move(where), std::move(how));
+  if (!server) {
+    return std::unexpected(std::move(server).error());
   }
-  if (const auto failed = listen_on(made->acceptor, made->options.port)) {
-    const auto kind = failed == asio::error::address_in_use ? bouts::errc::busy : bouts::errc::io;
-    return bouts::fail(
-        kind, "cannot listen on 127.0.0.1:" + std::to_string(made->options.port) + ": " + failed.message());
-  }
+  made->server = *std::move(server);
   return std::unique_ptr<http_server>(new http_server(std::move(made)));
 }
 
 std::string http_server::url() const {
-  const std::string scheme = state_->tls ? "https" : "http";
-  return scheme + "://127.0.0.1:" + std::to_string(state_->acceptor.local_endpoint().port());
+  return state_->server->where();
 }
 
 asio::awaitable<void> http_server::run() {
-  while (state_->acceptor.is_open()) {
-    auto [failed, socket] = co_await state_->acceptor.async_accept(as_result);
-    if (!failed) {
-      state_->start(std::move(socket));
-    } else if (state_->acceptor.is_open()) {
-      co_await aio::sleep_for(
-          pause_after_failed_accept);  // out of descriptors, most likely: some will come free
-    }
-  }
-  state_->connections.cancel();
-  co_await state_->connections.join();
+  return state_->server->run();
 }
 
 void http_server::stop() noexcept {
-  boost::system::error_code ignored;
-  state_->acceptor.close(ignored);
+  state_->server->stop();
 }
 
 }  // namespace arena::sandbox

@@ -1,25 +1,25 @@
-// The shell: HTTP/1.1 (or HTTPS) on the loopback, one thread, and nothing decided here but what concerns
-// sockets.
+// The shell: the service on HTTP/1.1 (or HTTPS) on the loopback, one thread, and nothing decided here.
 #pragma once
 
 #include "core/base/error.hpp"
-#include "sandbox/connection.hpp"
+#include "httpd/server.hpp"
 #include "sandbox/service.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 
 namespace arena::sandbox {
 
-struct tls_files {
-  std::string certificate;  // PEM, the chain
-  std::string key;          // PEM
-};
+using httpd::tls_files;
+
+// Gets one line for each request; no credential in it. May be empty.
+using request_log = std::function<void(const std::string&)>;
 
 struct server_options {
   std::uint16_t port = 0;  // 0: any free one

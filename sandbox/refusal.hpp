@@ -3,6 +3,8 @@
 // business.
 #pragma once
 
+#include "httpd/message.hpp"
+
 #include <expected>
 #include <string>
 #include <utility>
@@ -10,10 +12,7 @@
 
 namespace arena::sandbox {
 
-struct http_header {
-  std::string name;
-  std::string value;
-};
+using http_header = httpd::header;
 
 struct refusal {
   int status = 500;

@@ -1,8 +1,24 @@
-#include "sandbox/http_message.hpp"
+#include "httpd/message.hpp"
 
 #include <boost/url/parse_query.hpp>
 
-namespace arena::sandbox {
+#include <algorithm>
+
+namespace arena::httpd {
+
+namespace {
+
+char lower(char c) noexcept {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+}  // namespace
+
+std::string_view request::header_value(std::string_view name) const noexcept {
+  const auto found = std::ranges::find_if(
+      headers, [name](const header& one) { return std::ranges::equal(one.name, name, {}, lower, lower); });
+  return found == headers.end() ? std::string_view() : std::string_view(found->value);
+}
 
 target_parts split_target(std::string_view target) {
   target = target.substr(0, target.find('#'));
@@ -25,4 +41,4 @@ std::map<std::string, std::string, std::less<>> query_parameters(std::string_vie
   return found;
 }
 
-}  // namespace arena::sandbox
+}  // namespace arena::httpd
