@@ -9,6 +9,8 @@
 #include <limits>
 #include <string>
 #include <string_view>
+#include <tuple>
+#include <type_traits>
 #include <utility>
 
 namespace arena {
@@ -38,42 +40,51 @@ std::optional<int> exit_code_of(json::value& field) {
   return read && std::in_range<int>(number) ? std::optional(static_cast<int>(number)) : std::nullopt;
 }
 
-std::optional<bouts::wall_time> time_of(json::value& field) {
-  const auto text = json::text_of(field, max_field_bytes);
-  const auto time = text ? bouts::parse_iso8601(*text) : std::nullopt;
+std::optional<bouts::wall_time> time_of(std::string_view literal) {
+  const auto time = bouts::parse_iso8601(json::unescape(literal, max_field_bytes));
   return time && *time >= earliest_time && *time <= latest_time ? time : std::nullopt;
 }
 
 // Puts `found` where it belongs; a field that is there but could not be read is lost.
 template <class Target, class Found>
-void put(read_event& read, Target& target, Found found) {
+void put(std::uint64_t& lost, Target& target, Found found) {
   if (found) {
     target = std::move(*found);
   } else {
-    ++read.lost_fields;
+    ++lost;
   }
 }
 
-// Fields that nobody knows are passed over.
-void read_field(read_event& read, std::optional<std::string>& message, std::string_view name,
-                json::value& field) {
-  agent_event& event = read.event;
-  if (json::is_null(field)) {
-    return;  // what scripts write for "none"
-  }
-  for (const auto& text : bouts::event_text_fields()) {
-    if (name == text.name) {
-      return put(read, event.*text.member, json::text_of(field, max_field_bytes));
+// Where a text of that name goes; null when it is none of an event's.
+std::string_view* text_named(object_fields& said, std::string_view name) {
+  const auto& known = bouts::event_text_fields();
+  static_assert(std::tuple_size_v<std::remove_cvref_t<decltype(known)>> ==
+                std::tuple_size_v<decltype(object_fields::texts)>);
+  for (std::size_t i = 0; i < known.size(); ++i) {
+    if (name.front() == known[i].name.front() && name == known[i].name) {
+      return &said.texts[i];
     }
   }
-  if (name == "message") {
-    put(read, message, json::text_of(field, max_field_bytes));
-  } else if (name == "percent") {
-    put(read, event.percent, percent_of(field));
-  } else if (name == "exit_code") {
-    put(read, event.exit_code, exit_code_of(field));
-  } else if (name == "timestamp") {
-    put(read, event.timestamp, time_of(field));
+  return name == "message" ? &said.message : name == "timestamp" ? &said.timestamp : nullptr;
+}
+
+// Fields that nobody knows are passed over, and so is a null, which scripts write for "none".
+void look_at(object_fields& said, std::string_view name, json::value& field) {
+  if (name.empty()) {
+    return;
+  }
+  if (name == "type") {
+    said.type = json::string_literal(field).value_or("");
+  } else if (name == "event") {
+    said.encloses = json::is_object(field);
+  } else if (auto* text = text_named(said, name)) {
+    if (!json::is_null(field)) {
+      put(said.lost_fields, *text, json::string_literal(field));
+    }
+  } else if (name == "percent" && !json::is_null(field)) {
+    put(said.lost_fields, said.percent, percent_of(field));
+  } else if (name == "exit_code" && !json::is_null(field)) {
+    put(said.lost_fields, said.exit_code, exit_code_of(field));
   }
 }
 
@@ -98,20 +109,30 @@ std::optional<double> percent_of(std::string_view text) {
 
 }  // namespace
 
-std::optional<read_event> event_of(json::object_reader& object, event_type type, bouts::wall_time now) {
-  read_event read;
-  read.event.type = type;
-  read.event.timestamp = now;
-  std::optional<std::string> message;
-  const bool complete = object.each_field(
-      [&](std::string_view name, json::value& field) { read_field(read, message, name, field); });
-  if (!complete) {
-    return std::nullopt;
+bool look_at(object_fields& said, json::object_reader& object) {
+  return object.each_field([&](std::string_view name, json::value& field) { look_at(said, name, field); });
+}
+
+std::uint64_t fill(agent_event& event, json::object_reader& object, const object_fields& said,
+                   event_type type, bouts::wall_time now) {
+  std::uint64_t lost = said.lost_fields;
+  event.type = type;
+  event.timestamp = now;
+  const auto& known = bouts::event_text_fields();
+  for (std::size_t i = 0; i < known.size(); ++i) {
+    if (!said.texts[i].empty()) {
+      event.*known[i].member = object.text_of_literal(said.texts[i], max_field_bytes);
+    }
   }
-  if (!read.event.summary) {
-    read.event.summary = std::move(message);
+  if (!event.summary && !said.message.empty()) {
+    event.summary = object.text_of_literal(said.message, max_field_bytes);
   }
-  return read;
+  if (!said.timestamp.empty()) {
+    put(lost, event.timestamp, time_of(said.timestamp));
+  }
+  event.percent = said.percent;
+  event.exit_code = said.exit_code;
+  return lost;
 }
 
 read_event event_of(const marker& said, event_type type, bouts::wall_time now) {
@@ -124,7 +145,7 @@ read_event event_of(const marker& said, event_type type, bouts::wall_time now) {
   }
   switch (type) {
     case event_type::progress:
-      put(read, read.event.percent, percent_of(said.detail));
+      put(read.lost_fields, read.event.percent, percent_of(said.detail));
       break;
     case event_type::code_write:
       read.event.filename = text_of(said.detail);

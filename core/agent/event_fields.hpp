@@ -9,8 +9,10 @@
 #include "core/base/time.hpp"
 #include "core/wire/event.hpp"
 
+#include <array>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 namespace arena {
 
@@ -23,8 +25,26 @@ struct read_event {
   std::uint64_t lost_fields = 0;
 };
 
-// Nothing when `object` turns out not to be one.
-std::optional<read_event> event_of(json::object_reader& object, bouts::event_type type, bouts::wall_time now);
+// What an object says that is for events, as it stands in it: looked at once, and without a copy, as most
+// objects turn out to be something else. The views are literals with their quotes, valid until the object is
+// opened anew; empty where there is none.
+struct object_fields {
+  std::string_view type;
+  std::array<std::string_view, 9> texts;  // as in event_text_fields()
+  std::string_view message;
+  std::string_view timestamp;
+  std::optional<double> percent;
+  std::optional<int> exit_code;
+  bool encloses = false;  // it has an object under "event"
+  std::uint64_t lost_fields = 0;
+};
+
+// REQUIRES fields as they are made. False when `object` turns out not to be one.
+bool look_at(object_fields& said, json::object_reader& object);
+// `said.type` is `type`, whatever it says itself. REQUIRES an event that is empty. Gives how many fields were
+// lost.
+std::uint64_t fill(bouts::agent_event& event, json::object_reader& object, const object_fields& said,
+                   bouts::event_type type, bouts::wall_time now);
 
 // `marker.type` is `type`, whatever it says itself.
 read_event event_of(const marker& said, bouts::event_type type, bouts::wall_time now);

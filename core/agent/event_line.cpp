@@ -5,6 +5,9 @@
 #include "core/agent/marker.hpp"
 #include "core/agent/solution_object.hpp"
 
+#include <algorithm>
+#include <array>
+#include <cstring>
 #include <optional>
 #include <string>
 
@@ -12,35 +15,66 @@ namespace arena {
 
 namespace {
 
-// The names that are looked for are shorter by far.
+// Longer names are none that is looked for.
 constexpr std::size_t max_type_bytes = 64;
 
-// What tells the kinds of objects apart.
-struct object_kind {
-  std::string type;      // empty when there is none
-  std::string enclosed;  // the object under "event", as JSON; empty when there is none
-};
-
-std::optional<object_kind> kind_of(json::object_reader& object) {
-  object_kind kind;
-  const bool complete = object.each_field([&](std::string_view name, json::value& field) {
-    if (name == "type") {
-      kind.type = json::text_of(field, max_type_bytes).value_or("");
-    } else if (name == "event") {
-      kind.enclosed = json::object_text(field);
+// The JSON of the object under "event"; empty when there is none.
+std::string enclosed_in(json::object_reader& object) {
+  std::string enclosed;
+  object.each_field([&](std::string_view name, json::value& field) {
+    if (name == "event") {
+      enclosed = json::object_text(field);
     }
   });
-  return complete ? std::optional(kind) : std::nullopt;
+  return enclosed;
 }
 
 // Nearly every other object that agents print (their data, their own protocols) ends here, before it is
 // parsed.
 bool may_mean_something(std::string_view text) noexcept {
-  const bool named = text.find("\"type\"") != std::string_view::npos;
-  return json::looks_like_object(text) && (named || text.find("\"event\"") != std::string_view::npos);
+  const auto names = [text](std::string_view name) { return text.find(name) != std::string_view::npos; };
+  return json::looks_like_object(text) && (names("\"type\"") || names("\"event\""));
+}
+
+constexpr auto spaces = [] {
+  std::array<bool, 256> table{};
+  for (const char c : std::string_view(" \t\r\f\v")) {
+    table[static_cast<unsigned char>(c)] = true;
+  }
+  return table;
+}();
+
+bool is_space(char c) noexcept {
+  return spaces[static_cast<unsigned char>(c)];
 }
 
 }  // namespace
+
+// With pointers, as this is the loop that a flood of output goes through.
+text_lines leading_text(agent_stream stream, std::string_view bytes) noexcept {
+  const char* const begin = bytes.data();
+  const char* const end = begin + bytes.size();
+  const char object = stream == agent_stream::out ? '{' : '\0';
+  text_lines found;
+  for (const char* line = begin;;) {
+    const char* at = line;
+    while (at != end && is_space(*at)) {
+      ++at;
+    }
+    const auto left = static_cast<std::size_t>(end - at);
+    const bool may_mean_something =
+        left > 0 && ((*at == '{' && *at == object) ||
+                     (*at == '[' && std::string_view(at, left).starts_with(marker_opening)));
+    const auto* feed =
+        left == 0 || may_mean_something ? nullptr : static_cast<const char*>(std::memchr(at, '\n', left));
+    if (feed == nullptr || static_cast<std::size_t>(feed - line) > max_line_bytes) {
+      found.bytes = static_cast<std::size_t>(line - begin);
+      return found;
+    }
+    line = feed + 1;
+    ++found.count;
+  }
+}
 
 event_line::event_line() : object_(std::make_unique<json::object_reader>()) {}
 event_line::~event_line() = default;
@@ -48,50 +82,53 @@ event_line::event_line(event_line&&) noexcept = default;
 event_line& event_line::operator=(event_line&&) noexcept = default;
 
 line_meaning event_line::read(agent_stream stream, std::string_view line, bouts::wall_time now) {
-  const auto first = line.find_first_not_of(" \t\r\f\v");
-  if (first == std::string_view::npos) {
-    return {};
+  line_meaning meaning;
+  const auto start = std::ranges::find_if_not(line, is_space);
+  const auto first = static_cast<std::size_t>(start - line.begin());
+  if (start == line.end()) {
+    return meaning;
   }
   if (line[first] == '{') {
-    return stream == agent_stream::out ? read_json(stream, line, now) : line_meaning{};
+    if (stream == agent_stream::out) {
+      read_json(meaning, stream, line, now);
+    }
+    return meaning;
   }
   const auto said = line[first] == '[' ? parse_marker(line) : std::nullopt;
-  if (!said) {
-    return {};
+  if (said && said->type == "event") {
+    read_json(meaning, stream, said->message, now);
+  } else if (said) {
+    if (const auto type = bouts::parse_event_type(said->type)) {
+      auto read = event_of(*said, *type, now);
+      lost_fields_ += read.lost_fields;
+      meaning = std::move(read.event);
+    }
   }
-  if (said->type == "event") {
-    return read_json(stream, said->message, now);
-  }
-  const auto type = bouts::parse_event_type(said->type);
-  if (!type) {
-    return {};
-  }
-  auto read = event_of(*said, *type, now);
-  lost_fields_ += read.lost_fields;
-  return std::move(read.event);
+  return meaning;
 }
 
-line_meaning event_line::read_json(agent_stream stream, std::string_view text, bouts::wall_time now) {
-  if (!may_mean_something(text) || !object_->open(text)) {
-    return {};
+void event_line::read_json(line_meaning& meaning, agent_stream stream, std::string_view text,
+                           bouts::wall_time now) {
+  object_fields said;
+  if (!may_mean_something(text) || !object_->open(text) || !look_at(said, *object_)) {
+    return;
   }
-  auto kind = kind_of(*object_);
-  if (kind && !bouts::parse_event_type(kind->type) && kind->type != "submission" && !kind->enclosed.empty()) {
-    kind = object_->open(kind->enclosed) ? kind_of(*object_) : std::nullopt;
-  }
-  if (!kind) {
-    return {};
-  }
-  if (const auto type = bouts::parse_event_type(kind->type)) {
-    auto read = event_of(*object_, *type, now);
-    if (read) {
-      lost_fields_ += read->lost_fields;
-      return std::move(read->event);
+  std::string name = json::unescape(said.type, max_type_bytes);
+  auto type = bouts::parse_event_type(name);
+  if (said.encloses && !type && name != "submission") {
+    const std::string enclosed = enclosed_in(*object_);
+    said = {};
+    if (!object_->open(enclosed) || !look_at(said, *object_)) {
+      return;
     }
-  } else if (kind->type == "submission" && stream == agent_stream::out) {
-    return solution_of(*object_).value_or(bouts::solution{});  // one without an answer is still not text
+    name = json::unescape(said.type, max_type_bytes);
+    type = bouts::parse_event_type(name);
   }
-  return {};
+  if (type) {
+    lost_fields_ += fill(meaning.emplace<bouts::agent_event>(), *object_, said, *type, now);
+  } else if (name == "submission" && stream == agent_stream::out) {
+    meaning = solution_of(*object_).value_or(bouts::solution{});  // one without an answer is still not text
+  }
 }
 
 }  // namespace arena

@@ -29,6 +29,15 @@ inline constexpr std::size_t max_field_bytes = 16 * 1024;
 // Monostate: the line is text (of the answer, on stdout; of the log, on stderr).
 using line_meaning = std::variant<std::monostate, bouts::agent_event, bouts::solution>;
 
+// Whole lines, their ends included, that are nothing but text.
+struct text_lines {
+  std::size_t bytes = 0;
+  std::size_t count = 0;
+};
+// How many of them `bytes` begins with: one look for the end and one at the beginning of each. Lines of more
+// than max_line_bytes are not among them.
+text_lines leading_text(agent_stream stream, std::string_view bytes) noexcept;
+
 class event_line {
  public:
   event_line();
@@ -44,7 +53,7 @@ class event_line {
   std::uint64_t lost_fields() const noexcept { return lost_fields_; }
 
  private:
-  line_meaning read_json(agent_stream stream, std::string_view text, bouts::wall_time now);
+  void read_json(line_meaning& meaning, agent_stream stream, std::string_view text, bouts::wall_time now);
 
   std::unique_ptr<json::object_reader> object_;
   std::uint64_t lost_fields_ = 0;

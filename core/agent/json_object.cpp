@@ -11,22 +11,27 @@ bool looks_like_object(std::string_view text) noexcept {
   return text.size() > 1 && text.front() == '{' && text.back() == '}';
 }
 
+std::optional<std::string_view> string_literal(value& field) {
+  const std::string_view token = field.raw_json_token();
+  return token.starts_with('"') ? std::optional(token) : std::nullopt;
+}
+
 std::optional<std::string> text_of(value& field, std::size_t max_bytes) {
-  simdjson::ondemand::json_type type{};
-  if (field.type().get(type) != simdjson::SUCCESS || type != simdjson::ondemand::json_type::string) {
-    return std::nullopt;
-  }
-  return unescape(field.raw_json_token(), max_bytes);
+  const auto literal = string_literal(field);
+  return literal ? std::optional(unescape(*literal, max_bytes)) : std::nullopt;
 }
 
 bool is_null(value& field) {
-  return bouts::trim(field.raw_json_token()) == "null";
+  const std::string_view token = field.raw_json_token();
+  return token.starts_with('n') && bouts::trim(token) == "null";
+}
+
+bool is_object(value& field) {
+  return field.raw_json_token().starts_with('{');
 }
 
 std::string object_text(value& field) {
-  simdjson::ondemand::json_type type{};
-  const bool known = field.type().get(type) == simdjson::SUCCESS;
-  return known && type == simdjson::ondemand::json_type::object ? json_text(field) : std::string();
+  return is_object(field) ? json_text(field) : std::string();
 }
 
 std::string json_text(value& field) {
@@ -47,11 +52,30 @@ bool object_reader::load(std::string_view text) {
   if (capacity_ < text.size() + simdjson::SIMDJSON_PADDING) {
     capacity_ = text.size() + text.size() / 4 + simdjson::SIMDJSON_PADDING;
     buffer_ = std::make_unique<char[]>(capacity_);
+    unescaped_.reset();
   }
   std::memcpy(buffer_.get(), text.data(), text.size());
   std::memset(buffer_.get() + text.size(), ' ', simdjson::SIMDJSON_PADDING);
   const simdjson::padded_string_view padded(buffer_.get(), text.size(), capacity_);
   return parser_.iterate(padded).get(document_) == simdjson::SUCCESS;
+}
+
+std::string object_reader::text_of_literal(std::string_view literal, std::size_t max_bytes) {
+  const auto escape = literal.find('\\');
+  // Half surrogates are an error to simdjson, and what is not escaped is quickest as it is.
+  if (escape == std::string_view::npos || literal.find("\\u", escape) != std::string_view::npos) {
+    return unescape(literal, max_bytes);
+  }
+  if (!unescaped_) {
+    unescaped_ = std::make_unique<std::uint8_t[]>(capacity_);
+  }
+  const auto* const begin = reinterpret_cast<const std::uint8_t*>(literal.data()) + 1;  // behind the quote
+  std::uint8_t* into = unescaped_.get();
+  std::string_view text;
+  if (parser_.unescape(simdjson::ondemand::raw_json_string(begin), into).get(text) != simdjson::SUCCESS) {
+    return unescape(literal, max_bytes);
+  }
+  return std::string(head(text, max_bytes));
 }
 
 std::string_view object_reader::name_of(const simdjson::ondemand::field& field) {

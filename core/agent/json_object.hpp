@@ -8,6 +8,7 @@
 #include <simdjson.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,7 +23,10 @@ bool looks_like_object(std::string_view text) noexcept;
 
 // A text value, at most `max_bytes` of it; nothing for any other type.
 std::optional<std::string> text_of(value& field, std::size_t max_bytes = no_limit);
+// The same as it is written, with its quotes; valid until the object is opened anew.
+std::optional<std::string_view> string_literal(value& field);
 bool is_null(value& field);
+bool is_object(value& field);
 // The JSON of an object; empty for any other type.
 std::string object_text(value& field);
 // The JSON of whatever it is, without white space around it.
@@ -32,6 +36,9 @@ class object_reader {
  public:
   // Takes a copy of the text. False when it cannot be an object; each_field() tells for sure.
   bool open(std::string_view text);
+
+  // The text of a literal of this object, as unescape() gives it, but quicker.
+  std::string text_of_literal(std::string_view literal, std::size_t max_bytes);
 
   // Calls on_field(name, value) for each field in order; the name as it is written, without its escapes
   // resolved. May be repeated. False when this is not a complete object with nothing but white space around
@@ -65,6 +72,7 @@ class object_reader {
 
   std::unique_ptr<char[]> buffer_;
   std::size_t capacity_ = 0;
+  std::unique_ptr<std::uint8_t[]> unescaped_;  // as large as the buffer
   simdjson::ondemand::parser parser_;
   simdjson::ondemand::document document_;
 };

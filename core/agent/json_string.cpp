@@ -88,6 +88,9 @@ std::string unescape(std::string_view literal, std::size_t max_bytes) {
   literal = bouts::trim(literal);
   literal.remove_prefix(literal.starts_with('"') ? 1 : 0);
   literal.remove_suffix(literal.ends_with('"') ? 1 : 0);
+  if (literal.find('\\') == std::string_view::npos) {
+    return std::string(head(literal, max_bytes));
+  }
   std::string text;
   while (!literal.empty() && text.size() <= max_bytes) {
     const std::string_view plain = literal.substr(0, literal.find('\\'));

@@ -25,6 +25,8 @@ class line_splitter {
   // Nothing when `bytes` are used up and the line is still open. The views are valid until the next call, and
   // as long as the bytes that were handed in.
   std::optional<text_line> next(std::string_view& bytes);
+  // Whether the next byte is the first of a line.
+  bool is_between_lines() const noexcept { return given_ || length_ == 0; }
   // The stream has ended: the line that is still open, when it has any byte. Afterwards the splitter is as
   // new.
   std::optional<text_line> finish();

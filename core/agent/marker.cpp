@@ -24,12 +24,11 @@ std::size_t closing_bracket(std::string_view text) noexcept {
 }  // namespace
 
 std::optional<marker> parse_marker(std::string_view line) noexcept {
-  constexpr std::string_view opening = "[ARENA:";
   const auto first = line.find_first_not_of(" \t");
-  if (first == std::string_view::npos || !line.substr(first).starts_with(opening)) {
+  if (first == std::string_view::npos || !line.substr(first).starts_with(marker_opening)) {
     return std::nullopt;
   }
-  line.remove_prefix(first + opening.size());
+  line.remove_prefix(first + marker_opening.size());
   const auto close = closing_bracket(line);
   if (close == std::string_view::npos) {
     return std::nullopt;

@@ -9,6 +9,8 @@
 
 namespace arena {
 
+inline constexpr std::string_view marker_opening = "[ARENA:";
+
 struct marker {
   std::string_view type;     // "thinking"; "event" when the message is the JSON form
   std::string_view detail;   // empty when there is none

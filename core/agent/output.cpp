@@ -19,6 +19,17 @@ struct output_reader::state {
 
   line_splitter& splitter(agent_stream stream) { return stream == agent_stream::out ? out : err; }
 
+  // Takes the lines from the front of `bytes` that are nothing but text, all at once.
+  void take_text(agent_stream stream, std::string_view& bytes) {
+    const auto lines = leading_text(stream, bytes);
+    counts.lines += lines.count;
+    if (stream == agent_stream::out && lines.count > 0) {
+      finder.add_plain(bytes.substr(0, lines.bytes));
+      counts.plain_bytes_cut = finder.plain_bytes_cut();
+    }
+    bytes.remove_prefix(lines.bytes);
+  }
+
   void take(agent_stream stream, const text_line& line, bouts::wall_time now) {
     ++counts.lines;
     counts.cut_lines += line.cut ? 1 : 0;
@@ -47,6 +58,9 @@ output_reader& output_reader::operator=(output_reader&&) noexcept = default;
 void output_reader::feed(agent_stream stream, std::string_view bytes, bouts::wall_time now) {
   auto& splitter = state_->splitter(stream);
   while (!bytes.empty()) {
+    if (splitter.is_between_lines()) {
+      state_->take_text(stream, bytes);
+    }
     if (const auto line = splitter.next(bytes)) {
       state_->take(stream, *line, now);
     }
