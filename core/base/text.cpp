@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <cstdio>
+#include <cstring>
 
 namespace bouts {
 
@@ -10,6 +11,18 @@ namespace {
 
 constexpr std::string_view replacement = "\xEF\xBF\xBD";  // U+FFFD
 constexpr std::string_view ellipsis = "\xE2\x80\xA6";     // U+2026, one UTF-16 unit
+
+// Nearly all text is ASCII: eight bytes of it are passed over at once.
+std::size_t skip_ascii(std::string_view text, std::size_t i) {
+  constexpr std::uint64_t high_bits = 0x8080808080808080U;
+  for (std::uint64_t word = 0; i + sizeof(word) <= text.size(); i += sizeof(word)) {
+    std::memcpy(&word, text.data() + i, sizeof(word));
+    if ((word & high_bits) != 0) {
+      break;
+    }
+  }
+  return i;
+}
 
 unsigned char byte_at(std::string_view text, std::size_t i) {
   return static_cast<unsigned char>(text[i]);
@@ -85,6 +98,19 @@ std::size_t skip_range(std::string_view text, std::size_t k, char first, char la
   return k;
 }
 
+// Of the bytes that a control may begin with; the text's size when there is none.
+std::size_t first_control(std::string_view text) {
+  std::size_t i = 0;
+  while (i < text.size()) {
+    const unsigned char c = byte_at(text, i);
+    if ((c < 0x20 && c != '\t' && c != '\n') || c == 0x7F || c == 0xC2) {
+      break;
+    }
+    ++i;
+  }
+  return i;
+}
+
 // Length in bytes of the escape sequence that starts at `i` (where ESC stands): a CSI, a control string, else
 // a two-byte one (with intermediates).
 std::size_t escape_length(std::string_view text, std::size_t i) {
@@ -143,7 +169,7 @@ void append_printable(std::string& line, std::string_view character) {
 }  // namespace
 
 bool is_valid_utf8(std::string_view bytes) noexcept {
-  for (std::size_t i = 0; i < bytes.size();) {
+  for (std::size_t i = skip_ascii(bytes, 0); i < bytes.size(); i = skip_ascii(bytes, i)) {
     const auto next = next_sequence(bytes, i);
     if (!next.valid) {
       return false;
@@ -154,6 +180,9 @@ bool is_valid_utf8(std::string_view bytes) noexcept {
 }
 
 std::string to_valid_utf8(std::string_view bytes) {
+  if (is_valid_utf8(bytes)) {
+    return std::string(bytes);
+  }
   std::string text;
   text.reserve(bytes.size());
   for (std::size_t i = 0; i < bytes.size();) {
@@ -165,9 +194,11 @@ std::string to_valid_utf8(std::string_view bytes) {
 }
 
 std::string strip_controls(std::string_view text) {
+  const std::size_t plain = first_control(text);
   std::string clean;
   clean.reserve(text.size());
-  for (std::size_t i = 0; i < text.size();) {
+  clean = text.substr(0, plain);
+  for (std::size_t i = plain; i < text.size();) {
     const unsigned char c = byte_at(text, i);
     if (c == 0x1B) {
       i += escape_length(text, i);
@@ -217,12 +248,14 @@ std::string clamp_utf16(std::string_view text, std::size_t max_units) {
 }
 
 std::string_view trim(std::string_view text) noexcept {
-  constexpr std::string_view space = " \t\r\n\f\v";
-  const auto first = text.find_first_not_of(space);
-  if (first == std::string_view::npos) {
-    return {};
+  const auto is_space = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
+  while (!text.empty() && is_space(text.front())) {
+    text.remove_prefix(1);
   }
-  return text.substr(first, text.find_last_not_of(space) - first + 1);
+  while (!text.empty() && is_space(text.back())) {
+    text.remove_suffix(1);
+  }
+  return text;
 }
 
 std::string printable(std::string_view text, std::size_t max_units) {

@@ -26,6 +26,15 @@ std::string format_iso8601(wall_time time);
 std::optional<wall_time> parse_http_date(std::string_view text);
 std::string format_http_date(wall_time time);
 
+// Another machine's time as our monotonic clock has it: a change of our wall clock does not touch it.
+struct clock_anchor {
+  wall_time server;
+  mono_time mono;
+
+  wall_time at(mono_time when) const { return server + std::chrono::floor<milliseconds>(when - mono); }
+  bool operator==(const clock_anchor&) const = default;
+};
+
 // "850ms", "1.4s", "12s", "4m05s", "1h02m": for people, at most two units, cut and not rounded.
 std::string format_duration(milliseconds duration);
 

@@ -19,6 +19,10 @@ std::size_t index_of(char c) {
   return static_cast<unsigned char>(c);
 }
 
+std::size_t pair_of(char first, char second) {
+  return index_of(first) * 256 + index_of(second);
+}
+
 // base64url in the alphabet of base64, so that one needle finds both.
 char to_base64(char c) {
   return c == '-' ? '+' : c == '_' ? '/' : c;
@@ -47,16 +51,55 @@ own_secrets::own_secrets(const std::vector<bouts::secret>& secrets) {
     }
   }
   for (const auto& one : needles_) {
-    const char first = one.bytes.front();
-    starts_.set(index_of(first));
-    if (one.base64 && (first == '+' || first == '/')) {
-      starts_.set(index_of(first == '+' ? '-' : '_'));
+    starts_.add(one, 0);
+    for (std::size_t from = 1; from + min_own_part <= one.bytes.size(); ++from) {
+      inner_.add(one, from);
     }
   }
-  if (!needles_.empty()) {
-    starts_.set(index_of('%'));
-    starts_.set(index_of('\\'));
+}
+
+own_secrets::pairs::pairs() {
+  for (const char begin : {'%', '\\'}) {
+    for (const char c : std::string_view("0123456789abcdefABCDEF\"\\/nrtu'")) {
+      raw_or_escape_.set(pair_of(begin, c));
+    }
   }
+}
+
+void own_secrets::pairs::add(const needle& one, std::size_t at) {
+  const auto forms = [&](char c) {
+    const bool other = one.base64 && (c == '+' || c == '/');
+    return other ? std::string{c, c == '+' ? '-' : '_'} : std::string{c};
+  };
+  // What may stand behind the first byte: the second, an escape of it, or the end of a line of base64.
+  const std::string behind = forms(one.bytes[at + 1]) + "%\\" + (one.base64 ? "\n\r" : "");
+  for (const char first : forms(one.bytes[at])) {
+    first_.set(index_of(first));
+    for (const char second : behind) {
+      raw_.set(pair_of(first, second));
+    }
+  }
+  raw_or_escape_ |= raw_;
+}
+
+bool own_secrets::pairs::may_begin(std::string_view text, std::size_t at) const {
+  if (at + 1 >= text.size()) {
+    return false;  // one byte is a part of a secret that is too short to count
+  }
+  if (raw_.test(pair_of(text[at], text[at + 1]))) {
+    return true;
+  }
+  const auto escape = read_escape(text.substr(at));
+  return escape && first_.test(index_of(escape->bytes[0]));
+}
+
+std::size_t own_secrets::pairs::next(std::string_view text, std::size_t at) const {
+  for (; at + 1 < text.size(); ++at) {
+    if (raw_or_escape_[pair_of(text[at], text[at + 1])] && may_begin(text, at)) {
+      return at;
+    }
+  }
+  return text.size();
 }
 
 void own_secrets::add(std::string_view secret) {
@@ -141,6 +184,9 @@ span own_secrets::widened(std::string_view text, span found, const needle& one) 
 }
 
 void own_secrets::find_cut_at_front(std::string_view text, std::vector<span>& spans) const {
+  if (!inner_.may_begin(text, 0)) {
+    return;
+  }
   for (const auto& one : needles_) {
     for (std::size_t from = 1; from + min_own_part <= one.bytes.size(); ++from) {
       if (const auto end = end_at(text, 0, one, from); end != nowhere) {
@@ -152,14 +198,11 @@ void own_secrets::find_cut_at_front(std::string_view text, std::vector<span>& sp
 }
 
 void own_secrets::find(std::string_view text, std::vector<span>& spans) const {
-  if (text.empty()) {
+  if (text.empty() || needles_.empty()) {
     return;
   }
   find_cut_at_front(text, spans);
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (!starts_.test(index_of(text[at]))) {
-      continue;
-    }
+  for (auto at = starts_.next(text, 0); at < text.size(); at = starts_.next(text, at + 1)) {
     for (const auto& one : needles_) {
       if (const auto end = end_at(text, at, one, 0); end != nowhere) {
         spans.push_back(widened(text, {.begin = at, .end = end, .kind = kind}, one));

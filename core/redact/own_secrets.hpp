@@ -37,6 +37,23 @@ class own_secrets {
   };
   struct reading;
 
+  // Which two bytes may follow each other at certain places of the needles, in the form that a text has them.
+  // Two bytes tell nearly every place of a text apart from a secret (1 ns a byte instead of 20).
+  class pairs {
+   public:
+    pairs();
+    // REQUIRES a byte behind the one at `at`.
+    void add(const needle& one, std::size_t at);
+    bool may_begin(std::string_view text, std::size_t at) const;
+    // The first place from `at` on where one may begin; the text's size when there is none.
+    std::size_t next(std::string_view text, std::size_t at) const;
+
+   private:
+    std::bitset<256 * 256> raw_;
+    std::bitset<256 * 256> raw_or_escape_;
+    std::bitset<256> first_;  // what an escape has to stand for
+  };
+
   void add(std::string_view secret);
   static reading read(std::string_view text, std::size_t at, const needle& one, std::size_t from,
                       bool escaped);
@@ -45,7 +62,8 @@ class own_secrets {
   static span widened(std::string_view text, span found, const needle& one);
 
   std::vector<needle> needles_;
-  std::bitset<256> starts_;  // bytes that a secret in any form may begin with
+  pairs starts_;  // of the needles
+  pairs inner_;   // of what may be left of them at the front of a text
 };
 
 }  // namespace arena::redaction

@@ -113,14 +113,28 @@ class sieve {
   re2::RE2::Set set_;
 };
 
+std::vector<pattern> rows_of(const std::vector<std::string>& expressions) {
+  std::vector<pattern> rows;
+  for (const auto& one : expressions) {
+    rows.push_back({.kind = "custom", .expression = one, .reason = "of the user's own"});
+  }
+  return rows;
+}
+
 }  // namespace
 
 struct redactor::rules {
+  std::vector<pattern> more_rows;
+  std::vector<searcher> more;  // few, and any expression: they are not in the sieve
   std::vector<searcher> searchers;
   sieve all;
   redaction::own_secrets own;
 
-  explicit rules(const std::vector<bouts::secret>& own_secrets) : own(own_secrets) {
+  rules(const std::vector<bouts::secret>& own_secrets, const std::vector<std::string>& expressions)
+      : more_rows(rows_of(expressions)), own(own_secrets) {
+    for (const auto& row : more_rows) {
+      more.emplace_back(row);
+    }
     for (const auto& row : redaction::patterns()) {
       searchers.emplace_back(row);
     }
@@ -128,6 +142,9 @@ struct redactor::rules {
 
   void find(std::string_view text, std::vector<span>& spans) const {
     own.find(text, spans);
+    for (const auto& one : more) {
+      one.find(text, spans);
+    }
     const auto rows = all.rows_of(text);
     if (!rows) {
       for (const auto& one : searchers) {
@@ -148,8 +165,22 @@ struct redactor::rules {
   }
 };
 
-redactor::redactor(const std::vector<bouts::secret>& own_secrets)
-    : rules_(std::make_unique<const rules>(own_secrets)) {}
+redactor::redactor(const std::vector<bouts::secret>& own_secrets, const std::vector<std::string>& more)
+    : rules_(std::make_unique<const rules>(own_secrets, more)) {}
+std::optional<std::string> redactor::trouble_with(std::string_view expression) {
+  re2::RE2::Options options;
+  options.set_log_errors(false);
+  const re2::RE2 compiled(re2::StringPiece(expression.data(), expression.size()), options);
+  if (!compiled.ok()) {
+    return compiled.error();
+  }
+  if (compiled.NumberOfCapturingGroups() >= max_groups) {
+    return "more than " + std::to_string(max_groups - 1) + " groups";
+  }
+  return re2::RE2::FullMatch("", compiled) ? std::optional<std::string>("it matches the empty text")
+                                           : std::nullopt;
+}
+
 redactor::~redactor() = default;
 redactor::redactor(redactor&&) noexcept = default;
 redactor& redactor::operator=(redactor&&) noexcept = default;

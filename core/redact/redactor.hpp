@@ -11,6 +11,7 @@
 #include "core/wire/event.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,10 +22,16 @@ class redactor {
  public:
   // `own_secrets`: values that are never shown in any form (raw, base64 at each of its three alignments, URL-
   // and JSON-escaped). Shorter than 8 characters they are ignored: they would blank out ordinary words.
-  explicit redactor(const std::vector<bouts::secret>& own_secrets = {});
+  // `more`: expressions (RE2) of what else must not be shown, for each of which trouble_with() has nothing to
+  // say; in its place stands "[redacted:custom]".
+  explicit redactor(const std::vector<bouts::secret>& own_secrets = {},
+                    const std::vector<std::string>& more = {});
   ~redactor();
   redactor(redactor&&) noexcept;
   redactor& operator=(redactor&&) noexcept;
+
+  // Why an expression cannot be one of `more`: a phrase for people. Nothing when it can.
+  static std::optional<std::string> trouble_with(std::string_view expression);
 
   // The text with every secret replaced by "[redacted]" or "[redacted:kind]". REQUIRES valid UTF-8; gives
   // valid UTF-8.

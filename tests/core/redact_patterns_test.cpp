@@ -207,5 +207,20 @@ TEST(Redactor, KeepsMarksAsTheyAre) {
   EXPECT_EQ(redact.text("Authorization: [redacted:x] y"), "Authorization: [redacted:authorization]");
 }
 
+TEST(Redactor, HidesWhatTheUserNames) {
+  const redactor redact({}, {R"(PROJ-[0-9]{3,})", R"((?i)codename\s+(\w+))"});
+  EXPECT_EQ(redact.text("see PROJ-1234, PROJ-1"), "see [redacted:custom], PROJ-1");
+  EXPECT_EQ(redact.text("Codename bluebird flies"), "Codename [redacted:custom] flies");
+  EXPECT_EQ(redact.text(redact.text("codename x PROJ-777")), "codename [redacted:custom] [redacted:custom]");
+  EXPECT_EQ(*redact.event({.summary = "PROJ-1234"}).event().summary, "[redacted:custom]");
+}
+
+TEST(Redactor, SaysWhyAnExpressionCannotBeUsed) {
+  EXPECT_EQ(redactor::trouble_with("PROJ-[0-9]+"), std::nullopt);
+  for (const char* bad : {"(", "[a", "a{2,1}", "(?=x)", "x*", "", "(a)(b)(c)(d)(e)(f)(g)(h)(i)(j)(k)(l)"}) {
+    EXPECT_TRUE(redactor::trouble_with(bad)) << bad;
+  }
+}
+
 }  // namespace
 }  // namespace arena
