@@ -16,8 +16,9 @@ std::uint64_t event_account::dropped_total() const {
 }
 
 std::string event_account::describe() const {
-  std::string text = std::to_string(produced) + " produced, " + std::to_string(sent) + " sent, " +
-                     std::to_string(merged) + " merged, " + std::to_string(dropped_total()) + " dropped";
+  std::string text = std::to_string(produced) + " produced (" + std::to_string(bytes) + " bytes), " +
+                     std::to_string(sent) + " sent, " + std::to_string(merged) + " merged, " +
+                     std::to_string(dropped_total()) + " dropped";
   if (!dropped.empty()) {
     std::string reasons;
     for (const auto& [reason, count] : dropped) {

@@ -14,8 +14,25 @@ constexpr int full_window = 30;  // what places_kept_free is meant for
 
 outbox::outbox(outbox_options options) : options_(options), limiter_(options.limit, options.window) {}
 
-void outbox::remember(mono_time ended) {
-  limiter_.ended(ended);
+window_state outbox::window() const {
+  const auto ends = limiter_.ends();
+  return {.ends = {ends.begin(), ends.end()},
+          .in_flight = in_flight_,
+          .held_until = held_until_,
+          .chatter_after = chatter_after_,
+          .failures = failures_};
+}
+
+void outbox::restore_window(const window_state& kept, mono_time now) {
+  for (const auto end : kept.ends) {
+    limiter_.ended(end);
+  }
+  if (kept.in_flight) {
+    limiter_.ended(now);
+  }
+  held_until_ = kept.held_until;
+  chatter_after_ = kept.chatter_after;
+  failures_ = kept.failures;
 }
 
 void outbox::open(const bouts::entry_id& stream, const bouts::challenge_id& challenge,
@@ -23,15 +40,31 @@ void outbox::open(const bouts::entry_id& stream, const bouts::challenge_id& chal
   streams_.try_emplace(stream, challenge, not_after, options_.keep_everything);
 }
 
-void outbox::announce(const bouts::entry_id& stream, const redacted_event& event, mono_time now) {
-  if (const auto found = streams_.find(stream); found != streams_.end()) {
-    found->second.announce(event, now);
+std::optional<stream_state> outbox::state(const bouts::entry_id& stream) const {
+  const auto found = streams_.find(stream);
+  if (found == streams_.end()) {
+    return std::nullopt;
   }
+  if (!is_offered(stream)) {
+    return found->second.state();
+  }
+  auto as_if_withdrawn = found->second;
+  as_if_withdrawn.put_back(offered_->place, offered_->item);
+  return as_if_withdrawn.state();
 }
 
-void outbox::push(const bouts::entry_id& stream, const redacted_event& event, mono_time now) {
+void outbox::restore(const bouts::entry_id& stream, const stream_state& kept, const redactor& redact) {
+  streams_.at(stream).restore(kept, redact);
+}
+
+bool outbox::announce(const bouts::entry_id& stream, const redacted_event& event, mono_time now) {
+  const auto found = streams_.find(stream);
+  return found != streams_.end() && found->second.announce(event, now);
+}
+
+void outbox::push(const bouts::entry_id& stream, redacted_event event, mono_time now) {
   if (const auto found = streams_.find(stream); found != streams_.end()) {
-    found->second.push(event, now);
+    found->second.push(std::move(event), now);
   }
 }
 
@@ -59,6 +92,11 @@ event_account outbox::close(const bouts::entry_id& stream) {
 
 bool outbox::is_offered(const bouts::entry_id& stream) const {
   return offered_ && !offered_->orphaned && offered_->stream == stream;
+}
+
+bool outbox::last_is_through(const bouts::entry_id& stream) const {
+  const auto found = streams_.find(stream);
+  return found != streams_.end() && !is_offered(stream) && found->second.last_is_through();
 }
 
 bool outbox::is_done(const bouts::entry_id& stream) const {

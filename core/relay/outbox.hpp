@@ -67,18 +67,27 @@ class outbox {
 
   explicit outbox(outbox_options options);
 
-  // A request that was made before this outbox was: after a restart the arena still counts them. To be told
-  // oldest first, before anything is sent. `ended`: when its answer came, or the daemon's end without one.
-  void remember(mono_time ended);
+  // How the window was used, to be kept over a restart.
+  window_state window() const;
+  // The use of the window before this outbox was: after a restart the arena still counts it. A request that
+  // was in flight has ended by `now`. REQUIRES that nothing was sent yet.
+  void restore_window(const window_state& kept, mono_time now);
 
   // Nothing happens when it is open already. `not_after`: no request of this stream begins from then on,
   // because the first event at a challenge's end moves it to judging for everybody (API.md); whoever gives it
   // leaves room for the way there.
   void open(const bouts::entry_id& stream, const bouts::challenge_id& challenge,
             std::optional<mono_time> not_after);
-  // A lifecycle event of our own that is not the last.
-  void announce(const bouts::entry_id& stream, const redacted_event& event, mono_time now);
-  void push(const bouts::entry_id& stream, const redacted_event& event, mono_time now);
+  // What is to be kept of a stream, with the event that is offered or in flight back in its place; nothing
+  // for one that is not open.
+  std::optional<stream_state> state(const bouts::entry_id& stream) const;
+  // Goes on with it. REQUIRES that it was just opened.
+  void restore(const bouts::entry_id& stream, const stream_state& kept, const redactor& redact);
+
+  // A lifecycle event of our own that is not the last. False, and without effect, when the stream had one of
+  // its type.
+  bool announce(const bouts::entry_id& stream, const redacted_event& event, mono_time now);
+  void push(const bouts::entry_id& stream, redacted_event event, mono_time now);
   // The last event (`submitted` or `timed_out`). What still waits goes before it as far as the window allows
   // until `flush_until`; the rest is dropped. At `give_up` the last event itself is.
   void wind_up(const bouts::entry_id& stream, const redacted_event& last, mono_time now,
@@ -86,6 +95,8 @@ class outbox {
   // Ends the stream and forgets it. Gives its final account; an empty one for a stream that is not open.
   event_account close(const bouts::entry_id& stream);
 
+  // Whether the stream's last event is behind it. False for an unknown stream.
+  bool last_is_through(const bouts::entry_id& stream) const;
   // Whether nothing of the stream waits or is in flight any more. True for an unknown stream.
   bool is_done(const bouts::entry_id& stream) const;
   // The account so far, or null for an unknown stream. Valid until the next call that is not const.

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstddef>
+#include <string_view>
 
 namespace arena {
 
@@ -32,6 +33,13 @@ constexpr rank rank_of(bouts::event_type type) noexcept {
       return rank::thinking;
   }
   return rank::thinking;
+}
+
+constexpr std::string_view to_string(rank r) noexcept {
+  constexpr std::array<std::string_view, rank_count> names = {"lifecycle", "trouble", "action", "progress",
+                                                              "thinking"};
+  const auto at = static_cast<std::size_t>(r);
+  return at < names.size() ? names[at] : "unknown";
 }
 
 // The two lower ranks: spaced out, and the first to be given up.

@@ -1,8 +1,5 @@
 #include "core/relay/stream.hpp"
 
-#include "core/base/limits.hpp"
-#include "core/base/text.hpp"
-
 #include <algorithm>
 #include <utility>
 
@@ -14,17 +11,26 @@ event_stream::event_stream(bouts::challenge_id challenge, std::optional<mono_tim
                            bool keep_everything)
     : challenge_(std::move(challenge)), not_after_(not_after), keep_everything_(keep_everything) {}
 
-void event_stream::announce(const redacted_event& event, mono_time now) {
-  ++account_.produced;
+bool event_stream::announce(const redacted_event& event, mono_time now) {
+  if (!announced_.insert(event.event().type).second) {
+    return false;
+  }
+  count_produced(event);
   if (over_ || winding_up()) {
     account_.drop("too late", 1);
-    return;
+  } else {
+    of(rank::lifecycle).push_back({with_own_words(event), now, account_.produced});
   }
-  of(rank::lifecycle).push_back({with_own_words(event), now, account_.produced});
+  return true;
 }
 
-void event_stream::push(const redacted_event& event, mono_time now) {
+void event_stream::count_produced(const redacted_event& event) {
   ++account_.produced;
+  account_.bytes += event.text_bytes();
+}
+
+void event_stream::push(redacted_event event, mono_time now) {
+  count_produced(event);
   if (over_ || winding_up()) {
     account_.drop("too late", 1);
     return;
@@ -35,10 +41,10 @@ void event_stream::push(const redacted_event& event, mono_time now) {
     case rank::lifecycle:
       return keep_words(event);
     case rank::trouble:
-      return push_bounded(rank::trouble, event, now, max_waiting_trouble * factor);
+      return push_bounded(rank::trouble, std::move(event), now, max_waiting_trouble * factor);
     case rank::action:
       if (keep_everything_ || !merge_write(event)) {
-        push_bounded(rank::action, event, now, max_waiting_actions * factor);
+        push_bounded(rank::action, std::move(event), now, max_waiting_actions * factor);
       }
       return;
     case rank::progress:
@@ -46,21 +52,26 @@ void event_stream::push(const redacted_event& event, mono_time now) {
         account_.merged += of(rank::progress).size();
         of(rank::progress).clear();
       }
-      return push_bounded(rank::progress, event, now, max_waiting_actions * factor);
+      return push_bounded(rank::progress, std::move(event), now, max_waiting_actions * factor);
     case rank::thinking:
       // `complete` keeps the order, so there must be nothing between two thoughts that become one.
       if ((keep_everything_ && before != rank::thinking) || !join_thinking(event)) {
-        push_bounded(rank::thinking, event, now, max_waiting_thinking * factor);
+        push_bounded(rank::thinking, std::move(event), now, max_waiting_thinking * factor);
       }
       return;
   }
 }
 
-void event_stream::push_bounded(rank r, const redacted_event& event, mono_time now, std::size_t most) {
-  of(r).push_back({event, now, account_.produced});
-  if (of(r).size() > most) {
-    drop_front(r, "overtaken");
+void event_stream::push_bounded(rank r, redacted_event&& event, mono_time now, std::size_t most) {
+  auto& waiting = of(r);
+  if (waiting.size() < most) {
+    waiting.push_back({std::move(event), now, account_.produced});
+    return;
   }
+  waiting.splice(waiting.end(), waiting, waiting.begin());
+  waiting.back() = {std::move(event), now, account_.produced};
+  account_.drop("overtaken", 1);
+  ++omitted_;
 }
 
 // The waiting write to the same file; end() of its queue when there is none.
@@ -77,30 +88,23 @@ event_stream::queue::iterator event_stream::find_write(const redacted_event& lik
 
 // Writes to one file while the earlier one still waits become one: the newest text, at the earlier one's
 // place.
-bool event_stream::merge_write(const redacted_event& event) {
+bool event_stream::merge_write(redacted_event& event) {
   const auto earlier = find_write(event);
   if (earlier == of(rank::action).end()) {
     return false;
   }
-  earlier->event = event;
+  earlier->event = std::move(event);
   ++account_.merged;
   return true;
 }
 
 // Consecutive thoughts are joined as long as both fit into one summary.
-bool event_stream::join_thinking(const redacted_event& event) {
+bool event_stream::join_thinking(redacted_event& event) {
   auto& thoughts = of(rank::thinking);
-  if (thoughts.empty()) {
+  if (thoughts.empty() || !thoughts.back().event.has_room_for(event)) {
     return false;
   }
-  const auto& before = thoughts.back().event.event().summary;
-  const auto& after = event.event().summary;
-  const std::size_t both =
-      bouts::utf16_length(before.value_or("")) + 1 + bouts::utf16_length(after.value_or(""));
-  if (both > bouts::limits::summary_units) {
-    return false;
-  }
-  thoughts.back().event = thoughts.back().event.joined_with(event);
+  thoughts.back().event.join(std::move(event));
   ++account_.merged;
   return true;
 }
@@ -124,8 +128,11 @@ redacted_event event_stream::with_own_words(const redacted_event& ours) const {
 
 void event_stream::wind_up(const redacted_event& last, mono_time now, mono_time flush_until,
                            mono_time give_up) {
-  ++account_.produced;
-  if (over_ || last_queued_) {
+  if (last_queued_) {
+    return;
+  }
+  count_produced(last);
+  if (over_) {
     account_.drop("too late", 1);
     return;
   }

@@ -5,19 +5,19 @@
 #include "core/base/ids.hpp"
 #include "core/redact/redacted_event.hpp"
 #include "core/relay/account.hpp"
+#include "core/relay/checkpoint.hpp"
 #include "core/relay/rank.hpp"
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <map>
 #include <optional>
+#include <set>
 #include <string_view>
 
 namespace arena {
-
-using bouts::mono_time;
 
 // Our limits. An event is at most about 14 KB, so a stream waits in less than 2 MB.
 inline constexpr std::size_t max_waiting_trouble = 64;  // the oldest gives way
@@ -40,11 +40,19 @@ class event_stream {
 
   const bouts::challenge_id& challenge() const noexcept { return challenge_; }
 
-  // A lifecycle event of our own that is not the last; one or two a bout, they wait unbounded.
-  void announce(const redacted_event& event, mono_time now);
+  // What is to be kept so that a stream made anew goes on as this one would. Its last event is left out while
+  // it waits: whoever goes on winds the stream up again.
+  stream_state state() const;
+  // REQUIRES a stream that was just made. `redact`: what it lets through it lets through again unchanged.
+  void restore(const stream_state& kept, const redactor& redact);
+
+  // A lifecycle event of our own that is not the last; one or two a bout, they wait unbounded. False, and
+  // without effect, when one of its type was announced before.
+  bool announce(const redacted_event& event, mono_time now);
   // An event of the agent. Of its own lifecycle events only the words are kept, for ours.
-  void push(const redacted_event& event, mono_time now);
-  // The stream's last event; pushes after it are dropped, another last event replaces it while it waits.
+  void push(redacted_event event, mono_time now);
+  // The stream's last event; pushes after it are dropped, another last event replaces it while it waits. A
+  // repeat after it went out has no effect.
   void wind_up(const redacted_event& last, mono_time now, mono_time flush_until, mono_time give_up);
   // No more of it: the arena said so, or the bout is over.
   void end(std::string_view reason);
@@ -69,6 +77,8 @@ class event_stream {
   mono_time next_change(bouts::milliseconds too_old) const noexcept;
 
   bool winding_up() const noexcept { return last_.has_value() || last_queued_; }
+  // The last event was answered or given up.
+  bool last_is_through() const noexcept { return last_queued_ && of(rank::lifecycle).empty(); }
   bool is_over() const noexcept { return over_; }
   // Nothing waits, the last event included.
   bool is_done() const noexcept { return over_ || (!last_ && !has_waiting()); }
@@ -78,19 +88,20 @@ class event_stream {
   const event_account& account() const noexcept { return account_; }
 
  private:
-  using queue = std::deque<waiting_event>;
+  using queue = std::list<waiting_event>;  // a full one passes its places on, without new memory
   // Under `live` these are dropped when they have become too old.
   static constexpr std::array<rank, 2> ranks_that_age = {rank::trouble, rank::action};
 
   queue& of(rank r) noexcept { return waiting_[static_cast<std::size_t>(r)]; }
   const queue& of(rank r) const noexcept { return waiting_[static_cast<std::size_t>(r)]; }
+  void count_produced(const redacted_event& event);
   bool has_waiting() const noexcept;
   void drop_front(rank r, std::string_view reason);
   void drop_waiting(std::string_view reason, rank from);
-  void push_bounded(rank r, const redacted_event& event, mono_time now, std::size_t most);
+  void push_bounded(rank r, redacted_event&& event, mono_time now, std::size_t most);
   queue::iterator find_write(const redacted_event& like);
-  bool merge_write(const redacted_event& event);
-  bool join_thinking(const redacted_event& event);
+  bool merge_write(redacted_event& event);
+  bool join_thinking(redacted_event& event);
   void keep_words(const redacted_event& event);
   redacted_event with_own_words(const redacted_event& ours) const;
 
@@ -100,6 +111,7 @@ class event_stream {
   mono_time not_before_{};
   std::array<queue, rank_count> waiting_;
   std::map<bouts::event_type, redacted_event> own_words_;  // the agent's `started`, `submitted`, `timed_out`
+  std::set<bouts::event_type> announced_;
   std::optional<rank> last_pushed_;
   std::optional<waiting_event> last_;
   mono_time flush_until_ = mono_time::max();

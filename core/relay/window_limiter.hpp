@@ -30,6 +30,9 @@ class window_limiter {
   void began();
   void ended(mono_time now);
 
+  // When the last requests ended, oldest first, at most `limit` of them.
+  const std::deque<mono_time>& ends() const noexcept { return ends_; }
+
   int limit() const noexcept { return limit_; }
   milliseconds window() const noexcept { return window_; }
   // Places of the window that ends at `now` already used, the one in flight included.

@@ -24,13 +24,14 @@ TEST(EventAccount, CountsDropsByReason) {
 TEST(EventAccount, DescribesItselfInOneLine) {
   event_account account;
   EXPECT_EQ(account.describe(),
-            "0 produced, 0 sent, 0 merged, 0 dropped, longest lag " + bouts::format_duration(0ms));
-  account = {.produced = 512, .sent = 28, .merged = 400, .dropped = {}, .longest_lag = 2s};
+            "0 produced (0 bytes), 0 sent, 0 merged, 0 dropped, longest lag " + bouts::format_duration(0ms));
+  account = {.produced = 512, .sent = 28, .merged = 400, .dropped = {}, .bytes = 86'210, .longest_lag = 2s};
   account.drop("overtaken", 80);
   account.drop("stale", 4);
-  EXPECT_EQ(account.describe(),
-            "512 produced, 28 sent, 400 merged, 84 dropped (80 overtaken, 4 stale), longest lag " +
-                bouts::format_duration(2s));
+  EXPECT_EQ(
+      account.describe(),
+      "512 produced (86210 bytes), 28 sent, 400 merged, 84 dropped (80 overtaken, 4 stale), longest lag " +
+          bouts::format_duration(2s));
 }
 
 TEST(Rank, OrdersTheTypesAsTheDesignSays) {

@@ -105,7 +105,7 @@ TEST(Failing, BacksOffLongerAndLongerUpToHalfAWindow) {
     relay.now += held;
   }
   ASSERT_EQ(relay.deliver(), "started");  // any answer ends the streak
-  relay.box.announce(relay.a, event(event_type::started, "again"), relay.now);
+  relay.box.announce(relay.a, event(event_type::timed_out, "again"), relay.now);
   ASSERT_EQ(relay.answer(event_answer::lost), "again");
   EXPECT_EQ(relay.box.next(relay.now).wake, relay.now + 500ms);
 }
@@ -179,7 +179,7 @@ TEST(GivenUpMeanwhile, AnEventThatComesBackToAnEndedStreamIsDropped) {
 TEST(EveryRefusal, CostsAPlaceOfTheWindow) {
   hand_driven relay({.limit = 3});
   for (int i = 0; i < 3; ++i) {
-    relay.box.announce(relay.a, event(event_type::started, std::to_string(i)), relay.now);
+    relay.announce_elsewhere(std::to_string(i));
     ASSERT_EQ(relay.answer(event_answer::refused), std::to_string(i));
   }
   relay.box.announce(relay.a, event(event_type::started, "waits"), relay.now);

@@ -50,6 +50,13 @@ class hand_driven {
     box.open(a, challenge("challenge-a"), std::nullopt);
   }
 
+  // The `started` event of another bout, whose stream is opened for it: one stream has each lifecycle event
+  // once.
+  void announce_elsewhere(const std::string& words) {
+    box.open(entry("bout-" + words), challenge("challenge-b"), std::nullopt);
+    box.announce(entry("bout-" + words), event(event_type::started, words), now);
+  }
+
   // Makes the next request, if one may be made now. Its summary, or its type when it has none.
   std::string send() {
     const auto decision = box.next(now);

@@ -120,7 +120,7 @@ TEST(Pacing, KeepsPlacesForWhatMattersMore) {
 TEST(Pacing, LetsLifecycleEventsUseTheWholeWindow) {
   hand_driven relay;
   for (int i = 0; i < 40; ++i) {
-    relay.box.announce(relay.a, event(event_type::started, std::to_string(i)), relay.now);
+    relay.announce_elsewhere(std::to_string(i));
   }
   EXPECT_EQ(relay.deliver_ready().size(), 30U);
   EXPECT_EQ(relay.box.window_used(relay.now), 30);
@@ -201,9 +201,11 @@ TEST(Pacing, FiveHundredEventsInASecondCostNeitherTheBeginningNorTheEnd) {
 
 TEST(Pacing, ARestartDoesNotForgetTheWindow) {
   hand_driven relay;
+  window_state before;
   for (int i = 0; i < 29; ++i) {
-    relay.box.remember(relay.now - 59s + i * 1s);
+    before.ends.push_back(relay.now - 59s + i * 1s);
   }
+  relay.box.restore_window(before, relay.now);
   relay.box.announce(relay.a, event(event_type::started, "started"), relay.now);
   relay.box.announce(relay.a, event(event_type::timed_out, "time"), relay.now);
   EXPECT_EQ(relay.deliver(), "started");

@@ -145,6 +145,9 @@ void simulation::run() {
     if (in_flight_ && in_flight_->answered <= now_) {
       end_request();
     }
+    if (climate_.restarts && chance(20)) {
+      restart();
+    }
     decide();
     check_accounts();
     for (auto& one : streams_) {
@@ -174,8 +177,8 @@ void simulation::perform(const step& one) {
     }
     case step::wind_up:
       s.winding_up = true;
-      box_.wind_up(s.id, event(event_type::submitted), now_, std::min(now_ + climate_.flush, s.give_up),
-                   s.give_up);
+      s.flush_until = std::min(now_ + climate_.flush, s.give_up);
+      box_.wind_up(s.id, event(event_type::submitted), now_, s.flush_until, s.give_up);
       return;
     case step::close:
       if (!s.closed) {
@@ -284,6 +287,35 @@ void simulation::close(stream& one) {
   check_what_arrived(one, account);
 }
 
+// The daemon dies and another goes on with what was kept, as text. A request that was on its way has arrived,
+// or never will; in either case nobody heard its answer.
+void simulation::restart() {
+  static const redactor redact;
+  outbox anew(options_);
+  anew.restore_window(*load_window(save_window(box_.window())), now_);
+  for (const auto& one : streams_) {
+    const auto kept = box_.state(one.id);
+    if (!kept) {
+      continue;
+    }
+    const auto loaded = load_checkpoint(save_checkpoint({.position = {}, .stream = kept}));
+    ASSERT_TRUE(loaded);
+    EXPECT_EQ(loaded->stream, kept);
+    anew.open(one.id, challenge("challenge"),
+              one.not_after == mono_time::max() ? std::nullopt : std::optional(one.not_after));
+    anew.restore(one.id, *loaded->stream, redact);
+    EXPECT_FALSE(anew.announce(one.id, event(event_type::started), now_)) << "announced twice";
+    if (one.winding_up) {
+      anew.wind_up(one.id, event(event_type::submitted), now_, one.flush_until, one.give_up);
+    }
+  }
+  if (in_flight_) {
+    past_.push_back({std::min(in_flight_->arrives, now_), now_});
+    in_flight_.reset();
+  }
+  box_ = std::move(anew);
+}
+
 // Requests that the arena may still count.
 int simulation::used() const {
   const auto recent = std::find_if(past_.rbegin(), past_.rend(), [&](const past_request& one) {
@@ -346,7 +378,8 @@ void simulation::check_content(const bouts::agent_event& event, stream& of) {
   }
 }
 
-// Without faults it only rests when nothing waits, the window is used or chatter is spaced.
+// Without faults it only rests when nothing waits, the window is used or chatter is spaced. With at most 5 s
+// for a request on its way, an error is therefore on its way within 5 s when the window allows one.
 void simulation::check_idleness() const {
   const auto waiting =
       std::accumulate(streams_.begin(), streams_.end(), std::size_t{0},
@@ -361,6 +394,11 @@ void simulation::check_idleness() const {
   const bool is_spaced = now_ < chatter_answered_ + options_.window / chatter_divisor;
   EXPECT_TRUE(climate_.has_faults() || waiting == 0 || window_is_used || is_spaced)
       << "it rests for no reason";
+  const int kept_from_trouble =
+      places_kept_free[static_cast<std::size_t>(rank::trouble)] * options_.limit / 30;
+  EXPECT_TRUE(climate_.has_faults() || climate_.cut_short || used() >= options_.limit - kept_from_trouble ||
+              window_is_used || !trouble_waits())
+      << "an error waits although the window allows one";
 }
 
 void simulation::check_accounts() const {

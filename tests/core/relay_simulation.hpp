@@ -36,10 +36,14 @@ struct climate {
   int parked = 0;
   int refused = 0;
   int over = 0;
+  bool restarts = false;   // the daemon dies at any moment and goes on with what was kept
   bool cut_short = false;  // streams may end by not_after, by give_up, or be closed at any time
   milliseconds flush = std::chrono::minutes(3);
 
-  bool has_faults() const { return lost + failing + throttled + not_yet + parked + refused + over > 0; }
+  // A request whose answer nobody heard, because the daemon died, counts as one.
+  bool has_faults() const {
+    return restarts || lost + failing + throttled + not_yet + parked + refused + over > 0;
+  }
   friend void PrintTo(const climate& one, std::ostream* out) { *out << one.name; }
 };
 
@@ -68,6 +72,7 @@ class simulation {
     bouts::entry_id id;
     mono_time not_after = mono_time::max();
     mono_time give_up = mono_time::max();
+    mono_time flush_until = mono_time::max();
     bool cut_short = false;
     bool opened = false;
     bool winding_up = false;
@@ -111,6 +116,7 @@ class simulation {
   void choose_answer(request& made);
   void end_request();
   void close(stream& one);
+  void restart();
 
   int used() const;
   bool trouble_waits() const;

@@ -1,7 +1,9 @@
 // More than ten thousand random streams against a simulated arena. What is promised stands with the checks in
-// relay_simulation.cpp.
+// relay_simulation.cpp. ARENA_SIMULATIONS=20 makes it twenty times as many.
 
 #include "tests/core/relay_simulation.hpp"
+
+#include <cstdlib>
 
 namespace {
 
@@ -14,7 +16,9 @@ class RelaySimulation : public testing::TestWithParam<climate> {};
 TEST_P(RelaySimulation, KeepsItsPromises) {
   std::size_t streams = 0;
   std::uint64_t pushed = 0;
-  for (int i = 0; i < GetParam().simulations; ++i) {
+  const char* const factor = std::getenv("ARENA_SIMULATIONS");
+  const int simulations = GetParam().simulations * (factor == nullptr ? 1 : std::max(1, std::atoi(factor)));
+  for (int i = 0; i < simulations; ++i) {
     simulation one(GetParam(), static_cast<unsigned>(i));
     one.run();
     streams += one.streams();
@@ -58,6 +62,28 @@ INSTANTIATE_TEST_SUITE_P(Climate, RelaySimulation,
                                                  .throttled = 20,
                                                  .not_yet = 20,
                                                  .parked = 5},
+                                         climate{.name = "restarts",
+                                                 .simulations = 400,
+                                                 .most_streams = 3,
+                                                 .most_events = 40,
+                                                 .longest_gap = 10s,
+                                                 .trouble_gap = 0ms,
+                                                 .restarts = true},
+                                         climate{.name = "restarts_and_faults",
+                                                 .simulations = 400,
+                                                 .most_streams = 3,
+                                                 .most_events = 40,
+                                                 .longest_gap = 10s,
+                                                 .trouble_gap = 0ms,
+                                                 .any_limit = true,
+                                                 .lost = 40,
+                                                 .failing = 40,
+                                                 .throttled = 20,
+                                                 .refused = 20,
+                                                 .over = 5,
+                                                 .restarts = true,
+                                                 .cut_short = true,
+                                                 .flush = 5s},
                                          climate{.name = "everything",
                                                  .simulations = 1600,
                                                  .most_streams = 4,
