@@ -30,12 +30,13 @@ constexpr int most_settling_rounds = 3;
 action bout_machine::when_submitting(const happening& what, wall_time now) {
   if (const auto* prepared = std::get_if<happened::prepared>(&what)) {
     record_.idempotency_key = prepared->idempotency_key;
-    return act::announce{};
+    return record_.announced ? action(act::submit{}) : act::announce{};
   }
   if (const auto* unusable = std::get_if<happened::unusable>(&what)) {
     return announce_then_end(bout_state::rejected, unusable->why.describe());
   }
   if (std::holds_alternative<happened::announced>(what)) {
+    record_.announced = true;
     return act::submit{};
   }
   if (const auto* submitted = std::get_if<happened::submitted>(&what)) {
@@ -87,8 +88,9 @@ action bout_machine::on_submit_failed(const bouts::error& why, wall_time now) {
 action bout_machine::on_ask_failed(const bouts::error& why, wall_time now) {
   const bool hopeless = bouts::judge(why, bouts::endpoint_kind::resource) == verdict::dead;
   if (hopeless || now >= record_.submit_by) {
-    return end(bout_state::rejected, "the arena did not take the answer: " + doubt_.describe() +
-                                         "; it could not be asked whether it has one: " + why.describe());
+    return end(bout_state::rejected,
+               "the answer could not be handed in: " + doubt_.describe() +
+                   "; nor could the arena be asked whether it has one: " + why.describe());
   }
   return wait_before(act::ask_session{}, why);
 }

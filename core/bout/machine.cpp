@@ -75,7 +75,8 @@ bout_machine::bout_machine(bout_rules rules, bout_record record, double random)
     : rules_(rules), record_(std::move(record)), random_(random) {}
 
 action bout_machine::begin(wall_time now) {
-  doing_ = resume(now);
+  record_.answer_lost = record_.answer_lost || std::exchange(record_.on_its_way, false);
+  doing_ = record_.closed ? act::finish{} : resume(now);
   return doing_;
 }
 
@@ -99,7 +100,10 @@ action bout_machine::resume(wall_time now) {
     case bout_state::submitting:
       return act::prepare{};
     case bout_state::submitted:
-      return rules_.wait_for_result && !record_.submission.empty() ? action(act::follow{}) : act::finish{};
+      if (rules_.wait_for_result && !record_.submission.empty()) {
+        return act::follow{};
+      }
+      return end(bout_state::submitted, "handed in; its score was not awaited");
     default:
       return act::finish{};
   }
@@ -110,6 +114,7 @@ action bout_machine::next(const happening& what, wall_time now) {
     impossible(record_.state, doing_.index(), what.index());
   }
   doing_ = decide(what, now);
+  record_.on_its_way = std::holds_alternative<act::submit>(doing_);
   return doing_;
 }
 
@@ -291,6 +296,7 @@ action bout_machine::wait_before(action then, const bouts::error& why) {
 action bout_machine::end(bout_state state, std::string reason) {
   record_.state = state;
   record_.reason = std::move(reason);
+  record_.closed = true;
   return act::finish{};
 }
 

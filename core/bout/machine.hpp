@@ -130,8 +130,8 @@ class bout_machine {
 
   const bout_record& record() const noexcept { return record_; }
 
-  // The first action for the record's state: for a fresh one waiting for a place, for one whose state is
-  // final finish. One that ended as submitted without its score is followed once more. Once, before next().
+  // The first action for the record's state: for a fresh one waiting for a place, for a closed one finish.
+  // Once, before next().
   action begin(wall_time now);
   // REQUIRES that `what` answers the last action, which was not finish.
   action next(const happening& what, wall_time now);

@@ -1,5 +1,8 @@
 #include "core/bout/record.hpp"
 
+#include <algorithm>
+#include <initializer_list>
+
 namespace arena {
 
 std::string_view to_string(bout_state state) noexcept {
@@ -34,6 +37,53 @@ std::string_view to_string(bout_state state) noexcept {
 
 bool is_final(bout_state state) noexcept {
   return state >= bout_state::judged;
+}
+
+bool may_follow(bout_state from, bout_state to) noexcept {
+  using enum bout_state;
+  const auto any_of = [to](std::initializer_list<bout_state> allowed) {
+    return std::ranges::find(allowed, to) != allowed.end();
+  };
+  if (from == to) {
+    return true;
+  }
+  switch (from) {
+    case seen:
+      return any_of({opening, skipped, cancelled});
+    case opening:
+      return any_of({running, refused, failed, cancelled});
+    case running:
+      return any_of({submitting, failed, timed_out, cancelled});
+    case submitting:
+      return any_of({submitted, rejected, cancelled});
+    case submitted:
+      return any_of({judged});
+    case rejected:
+      return any_of({submitting});
+    case skipped:
+      return any_of({seen});
+    case judged:
+    case failed:
+    case timed_out:
+    case cancelled:
+    case refused:
+      return false;
+  }
+  return false;
+}
+
+bool may_have_reached(bout_state from, bout_state to) noexcept {
+  if (may_follow(from, to)) {
+    return true;
+  }
+  // The states stand in the order in which a bout goes through them, so this ends.
+  for (auto next = static_cast<int>(from) + 1; next <= static_cast<int>(bout_state::submitted); ++next) {
+    const auto between = static_cast<bout_state>(next);
+    if (!is_final(from) && may_follow(from, between) && may_have_reached(between, to)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 }  // namespace arena

@@ -29,6 +29,12 @@ enum class bout_state {
 
 std::string_view to_string(bout_state state) noexcept;
 bool is_final(bout_state state) noexcept;
+// Whether a bout may go from one to the other in one step. Staying is allowed; a skipped one may be seen
+// again and a rejected one handed in again.
+bool may_follow(bout_state from, bout_state to) noexcept;
+// Whether it may have come there in any number of steps, some of which could not be written down. Not by way
+// of being seen or handed in again.
+bool may_have_reached(bout_state from, bout_state to) noexcept;
 
 struct bout_score {
   std::optional<double> score;
@@ -42,7 +48,8 @@ struct bout_score {
 struct bout_record {
   bouts::assignment assigned;
   bout_state state = bout_state::seen;
-  std::string reason;  // why it ended as it did; one sentence, for people
+  std::string reason;   // why it ended as it did; one sentence, for people
+  bool closed = false;  // nothing more is done for it
 
   // From opening on.
   bool open_repeated =
@@ -60,6 +67,8 @@ struct bout_record {
 
   // From submitting on.
   std::string idempotency_key;
+  bool announced = false;    // what there was to show was shown: nothing more is
+  bool on_its_way = false;   // a submission is being sent; after a restart: nobody heard its answer
   bool answer_lost = false;  // a submission was sent and its answer did not come back
   bouts::submission_id submission;
   bouts::submission_status final_status = bouts::submission_status::unknown;

@@ -8,36 +8,24 @@
 
 namespace bouts {
 
+namespace {
+
+// In the order of the enum.
+constexpr std::array<std::string_view, all_event_types.size()> names = {
+    "started",   "thinking",     "tool_call", "code_write", "command_run",
+    "error_hit", "self_correct", "progress",  "submitted",  "timed_out"};
+
+}  // namespace
+
 std::string_view to_string(event_type type) noexcept {
-  switch (type) {
-    case event_type::started:
-      return "started";
-    case event_type::thinking:
-      return "thinking";
-    case event_type::tool_call:
-      return "tool_call";
-    case event_type::code_write:
-      return "code_write";
-    case event_type::command_run:
-      return "command_run";
-    case event_type::error_hit:
-      return "error_hit";
-    case event_type::self_correct:
-      return "self_correct";
-    case event_type::progress:
-      return "progress";
-    case event_type::submitted:
-      return "submitted";
-    case event_type::timed_out:
-      return "timed_out";
-  }
-  return "thinking";
+  const auto at = static_cast<std::size_t>(type);
+  return at < names.size() ? names[at] : "thinking";
 }
 
 std::optional<event_type> parse_event_type(std::string_view name) noexcept {
-  for (const event_type type : all_event_types) {
-    if (name == to_string(type)) {
-      return type;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (name.size() == names[i].size() && name.front() == names[i].front() && name == names[i]) {
+      return all_event_types[i];
     }
   }
   return name == "error" ? std::optional(event_type::error_hit) : std::nullopt;

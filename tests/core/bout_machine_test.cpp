@@ -364,8 +364,44 @@ TEST(Restart, HandsTheSameAnswerInUnderTheSameKey) {
   driven before;
   before.to_submit().step(happened::call_failed{no_network});
   driven after({}, before.record());
-  EXPECT_EQ(after.steps(prepared, happened::announced{}, submitted()), "follow");
+  EXPECT_EQ(after.step(prepared), "submit") << "what there was to show was shown";
+  EXPECT_EQ(after.step(submitted()), "follow");
   EXPECT_EQ(after.record().idempotency_key, before.record().idempotency_key);
+}
+
+TEST(Restart, ShowsTheEndWhenThatWasCutShort) {
+  driven before;
+  before.to_announce();
+  EXPECT_FALSE(before.record().announced);
+  driven after({}, before.record());
+  EXPECT_EQ(after.steps(prepared, happened::announced{}), "submit");
+}
+
+// One that was being sent when the daemon died may have arrived.
+TEST(Restart, CountsASubmissionUnderWayAsOneWhoseAnswerWasLost) {
+  driven before;
+  before.to_submit();
+  EXPECT_TRUE(before.record().on_its_way);
+  EXPECT_FALSE(before.record().answer_lost);
+  driven after({}, before.record());
+  EXPECT_TRUE(after.record().answer_lost);
+  EXPECT_FALSE(after.record().on_its_way);
+
+  before.step(submitted());
+  EXPECT_FALSE(before.record().on_its_way);
+  before.step(judged_as(bouts::submission_status::judging));
+  driven later({}, before.record());
+  EXPECT_FALSE(later.record().answer_lost);
+}
+
+TEST(Restart, LeavesAClosedBoutAlone) {
+  driven before;
+  before.to_submit().steps(submitted(), happened::cancelled{});
+  EXPECT_TRUE(before.record().closed);
+  EXPECT_EQ(before.state(), bout_state::submitted);
+  driven after({}, before.record());
+  EXPECT_EQ(name(after.last), "finish");
+  EXPECT_EQ(after.record(), before.record());
 }
 
 TEST(Restart, DoesNotFollowWhatWasNotToBeFollowed) {
