@@ -5,6 +5,7 @@
 #include "core/base/ids.hpp"
 #include "core/base/limits.hpp"
 #include "core/base/text.hpp"
+#include "core/redact/redactor.hpp"
 
 #include <algorithm>
 #include <array>
@@ -205,6 +206,17 @@ std::optional<std::string> read_label(reader& r, const place& where) {
 std::optional<std::string> read_pattern(reader& r, const place& where) {
   return read_fitting(r, where, "a pattern within the working directory, such as src/**/*.py",
                       is_inner_pattern);
+}
+
+std::optional<std::string> read_expression(reader& r, const place& where) {
+  auto expression = read_fitting(r, where, "a regular expression such as internal-[0-9]+",
+                                 [](std::string_view text) { return is_line(text) && text.size() <= 1000; });
+  const auto trouble = expression ? redactor::trouble_with(*expression) : std::nullopt;
+  if (trouble) {
+    r.complain(where, "is no regular expression that can be used here: " + *trouble);
+    return std::nullopt;
+  }
+  return expression;
 }
 
 std::optional<std::string> read_user(reader& r, const place& where) {

@@ -21,7 +21,9 @@ std::optional<std::string> read_soul_excerpt(reader& r,
 std::optional<std::string> read_word(reader& r, const place& where);   // a preset, a dialect
 std::optional<std::string> read_label(reader& r, const place& where);  // a category, a format: not empty
 std::optional<std::string> read_pattern(reader& r,
-                                        const place& where);          // a glob within the working directory
+                                        const place& where);  // a glob within the working directory
+std::optional<std::string> read_expression(reader& r,
+                                           const place& where);       // a regular expression for the redactor
 std::optional<std::string> read_user(reader& r, const place& where);  // only as root
 std::optional<std::string> read_passed_name(reader& r,
                                             const place& where);  // a variable that an agent may get

@@ -27,7 +27,8 @@ section<event_settings> event_keys() {
               {{"live", event_policy::live}, {"complete", event_policy::complete}}),
           number_key("limit", &event_settings::limit, {.least = 1, .most = 30}),
           duration_key("window", &event_settings::window,
-                       {.least = 60s, .most = 1h, .zero_too = false, .least_against_loopback = 50ms})};
+                       {.least = 60s, .most = 1h, .zero_too = false, .least_against_loopback = 50ms}),
+          list_key("redact", &event_settings::redact, read_expression)};
 }
 
 section<submit_settings> submit_keys() {

@@ -54,8 +54,9 @@ enum class event_policy { live, complete };
 struct event_settings {
   bool enabled = true;
   event_policy policy = event_policy::live;
-  int limit = 30;               // requests in any `window`; 1 to 30
-  milliseconds window{60'000};  // below 60s only against a loopback arena (which may compress time)
+  int limit = 30;                   // requests in any `window`; 1 to 30
+  milliseconds window{60'000};      // below 60s only against a loopback arena (which may compress time)
+  std::vector<std::string> redact;  // expressions (RE2) of what else is not to be shown, logged or kept
 };
 
 enum class submit_flow { automatic, session, connector };

@@ -18,18 +18,15 @@ struct waiting {
 };
 
 // A line goes away when its setting is acted on.
-constexpr std::array<waiting, 11> not_yet = {{
+constexpr std::array<waiting, 8> not_yet = {{
     {.path = "agents[].preset"},
     {.path = "agents[].dialect", .but = "auto"},
     {.path = "agents[].mode", .only = "pull"},
     {.path = "agents[].enter.enabled", .only = "true"},
     {.path = "agents[].hooks"},
     {.path = "agents[].submit.files"},
-    {.path = "agents[].claim", .only = "fresh"},
     {.path = "control.listen"},
     {.path = "log.format", .only = "journal"},
-    {.path = "shutdown.leave_running", .only = "true"},
-    {.path = "retention"},
 }};
 
 std::string without_indices(std::string_view path) {

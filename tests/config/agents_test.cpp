@@ -162,6 +162,17 @@ TEST(Warning, IsGivenWhereOnlyATokenWouldDo) {
                           "session for an agent key"));
 }
 
+TEST(Events, RedactTakesExpressionsAndNamesTheLineOfABadOne) {
+  const auto good = parse_here(one_agent("    events: {redact: ['PROJ-[0-9]+', 'codename (\\w+)']}\n"));
+  ASSERT_TRUE(good) << complaints(good);
+  EXPECT_THAT(good->config.agents[0].events.redact, ElementsAre("PROJ-[0-9]+", "codename (\\w+)"));
+
+  const auto bad = parse_here(one_agent("    events:\n      redact:\n        - fine\n        - '(open'\n"));
+  ASSERT_FALSE(bad);
+  EXPECT_THAT(complaints(bad), testing::HasSubstr("events.redact[1]"));
+  EXPECT_THAT(complaints(bad), testing::HasSubstr("missing )"));
+}
+
 TEST(NotYet, IsOneLineForAllThatIsSet) {
   const auto outcome = parse_here(
       "control: {listen: '127.0.0.1:0'}\nlog: {format: journal}\nshutdown: {leave_running: true}\nretention: "
@@ -176,9 +187,9 @@ TEST(NotYet, IsOneLineForAllThatIsSet) {
       outcome->warnings,
       ElementsAre(
           "config.yaml: read and checked, but without effect in this release: control.listen (line 1), "
-          "log.format (line 2), shutdown.leave_running (line 3), retention.size (line 4), "
+          "log.format (line 2), "
           "agents[0].preset (line 9), agents[0].dialect (line 10), agents[0].mode (line 11), "
-          "agents[0].claim (line 12), agents[0].enter.enabled (line 14), "
+          "agents[0].enter.enabled (line 14), "
           "agents[0].hooks.before_run (line 15), agents[0].hooks.after_run (line 15) and "
           "agents[0].submit.files (line 16)"));
 }
