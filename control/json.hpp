@@ -1,0 +1,22 @@
+// The control API's answers as JSON. What is not known is null. Texts from outside are redacted by the view.
+#pragma once
+
+#include "control/view.hpp"
+#include "httpd/message.hpp"
+
+#include <string>
+#include <vector>
+
+namespace arena::control {
+
+std::string status_json(const view& of);
+std::string bouts_json(const view& of, const std::vector<bout_state_now>& all);
+std::string bout_json(const view& of, const bout_state_now& one);
+
+httpd::answer json_answer(int status, std::string body);
+// {"error":{"code","message"}}
+httpd::answer error_answer(int status, std::string_view code, std::string_view message);
+// With the status and the code that its kind has.
+httpd::answer error_answer(const bouts::error& why);
+
+}  // namespace arena::control

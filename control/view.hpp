@@ -1,0 +1,97 @@
+// What the control API needs of a daemon. The daemon implements it; the routes know nothing else of it.
+#pragma once
+
+#include "core/base/error.hpp"
+#include "core/bout/record.hpp"
+#include "core/relay/account.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace arena::control {
+
+struct daemon_state {
+  std::string version;
+  int pid = 0;
+  bouts::wall_time started_at{};
+  std::string arena;  // its URL
+  std::string state_dir;
+  bool draining = false;  // no new bouts are begun
+};
+
+struct agent_state {
+  std::string name;
+  bouts::agent_id id;                         // none before the first ping was answered
+  bool online = false;                        // the last ping was answered
+  std::optional<bouts::wall_time> last_ping;  // that was answered
+  std::optional<bouts::wall_time> last_poll;
+  std::string trouble;  // why ping or poll fail at present; empty when they do not
+  int window_used = 0;  // event requests in the present window …
+  int window_limit = 0;
+  int places = 0;  // `concurrency`
+  int places_taken = 0;
+};
+
+// A bout as it stands, or as it ended.
+struct bout_state_now {
+  std::string agent;  // its name in the configuration
+  bout_record record;
+  bool at_work = false;
+  std::optional<bouts::wall_time> began_at;  // when it was first seen
+  std::optional<bouts::wall_time> ended_at;
+  std::optional<event_account> events;  // what became of its events, once that is known
+};
+
+struct bout_query {
+  std::optional<std::string> agent;  // of this agent only
+  bool finished_only = false;
+  std::size_t limit = 50;
+};
+
+enum class log_kind { out, err, events };
+
+// Single thread. Whatever fails does so with a kind that has a status: not_found, conflict (it does not allow
+// that), invalid, too_large, busy, io.
+class view {
+ public:
+  virtual ~view() = default;
+
+  virtual daemon_state daemon() const = 0;
+  virtual std::vector<agent_state> agents() const = 0;
+  virtual bouts::wall_time now() const = 0;
+
+  // Known without asking anybody, so that the status is to be had when the journal is stuck.
+  virtual std::vector<bout_state_now> at_work() const = 0;
+  virtual bool is_at_work(const bouts::entry_id& entry) const = 0;
+  // At work and ended, the newest first.
+  virtual boost::asio::awaitable<bouts::result<std::vector<bout_state_now>>> list(bout_query which) = 0;
+  virtual boost::asio::awaitable<bouts::result<std::optional<bout_state_now>>> find(
+      bouts::entry_id entry) = 0;
+  // The entries that begin so, at most `limit` of them.
+  virtual boost::asio::awaitable<bouts::result<std::vector<bouts::entry_id>>> find_by_prefix(
+      std::string prefix, std::size_t limit) = 0;
+
+  // The file may not be there: not yet, or not any more.
+  virtual std::filesystem::path log_file(const bouts::entry_id& entry, log_kind which) const = 0;
+  // Without a secret. REQUIRES valid UTF-8.
+  virtual std::string redacted(std::string_view text) const = 0;
+
+  // Stops a bout that is at work. Comes back when it has been told, not when it has ended.
+  virtual boost::asio::awaitable<bouts::status> cancel(bouts::entry_id entry) = 0;
+  // Hands in again what the arena or its limits did not let in: the mended answer, or the one that was kept.
+  virtual boost::asio::awaitable<bouts::status> resubmit(bouts::entry_id entry,
+                                                         std::optional<std::string> mended) = 0;
+
+ protected:
+  view() = default;
+  view(const view&) = default;
+  view& operator=(const view&) = default;
+};
+
+}  // namespace arena::control
