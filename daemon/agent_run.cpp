@@ -1,10 +1,16 @@
 #include "daemon/agent_run.hpp"
 
-#include "daemon/clock.hpp"
+#include "daemon/fail_points.hpp"
 #include "daemon/files.hpp"
+#include "daemon/leftovers.hpp"
 #include "daemon/output_follower.hpp"
 
+#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/this_coro.hpp>
+
+#include <algorithm>
+#include <exception>
+#include <utility>
 
 namespace arena {
 
@@ -29,12 +35,43 @@ agent_end how_it_ended(const runner_exit& exit) {
   return exit.exit_code ? agent_end::exited : agent_end::killed;
 }
 
+// Reads on while it waits for the end; both have ended when this comes back or throws.
+asio::awaitable<bouts::result<runner_exit>> wait_reading(runner_process& runner, output_follower& follower) {
+  using asio::experimental::awaitable_operators::operator||;
+  try {
+    auto first = co_await (runner.wait() || follower.follow());
+    co_return std::get<0>(std::move(first));  // follow() never ends by itself
+  } catch (const asio::multiple_exceptions& both) {
+    std::rethrow_exception(both.first_exception());
+  }
+}
+
 }  // namespace
 
-agent_run::agent_run(run_directory directory, runner_order order, event_handler on_event)
-    : directory_(std::move(directory)), order_(std::move(order)), reader_(std::move(on_event)) {}
+agent_run::agent_run(run_directory directory, event_handler on_event, clock now, output_position shown)
+    : directory_(std::move(directory)),
+      now_(std::move(now)),
+      shown_(shown),
+      reader_([this, told = std::move(on_event)](bouts::agent_event event) {
+        if (!silent_) {
+          told(std::move(event));
+        }
+      }) {
+  position_.attempt = shown.attempt;
+  position_.events_bytes = shown.events_bytes;
+}
 
 agent_run::~agent_run() = default;
+
+// While what an earlier daemon told is read again, that one's place counts: the stream may be kept meanwhile,
+// with its events in it.
+output_position agent_run::position() const noexcept {
+  output_position told = position_;
+  told.out = std::max(told.out, shown_.out);
+  told.err = std::max(told.err, shown_.err);
+  told.at_end = told.at_end || shown_.at_end;
+  return told;
+}
 
 void agent_run::cancel() {
   cancelled_ = true;
@@ -43,60 +80,121 @@ void agent_run::cancel() {
   }
 }
 
-asio::awaitable<bouts::result<runner_exit>> agent_run::supervise() {
-  const auto executor = co_await asio::this_coro::executor;
-  auto follower = output_follower::open(
-      executor, directory_.out(), directory_.err(),
-      [this](agent_stream stream, std::string_view bytes) { reader_.feed(stream, bytes, wall_now()); });
-  if (!follower) {
-    co_return std::unexpected(follower.error());
+// A portion may lie across the place up to which was told; the reader does not mind being fed in two.
+void agent_run::on_output(agent_stream stream, std::string_view bytes) {
+  auto& read = stream == agent_stream::out ? position_.out : position_.err;
+  const auto told_before = stream == agent_stream::out ? shown_.out : shown_.err;
+  const auto left = told_before > read ? told_before - read : 0;
+  const auto again = static_cast<std::size_t>(std::min<std::uint64_t>(left, bytes.size()));
+  read += bytes.size();
+  silent_ = true;
+  reader_.feed(stream, bytes.substr(0, again), now_());
+  silent_ = false;
+  reader_.feed(stream, bytes.substr(again), now_());
+}
+
+asio::awaitable<bouts::status> agent_run::open_output() {
+  auto opened = output_follower::open(
+      co_await asio::this_coro::executor, directory_.out(), directory_.err(),
+      [this](agent_stream stream, std::string_view bytes) { on_output(stream, bytes); });
+  if (!opened) {
+    co_return std::unexpected(opened.error());
+  }
+  follower_ = std::move(*opened);
+  co_return bouts::status();
+}
+
+asio::awaitable<void> agent_run::read_rest() {
+  co_await follower_->drain();
+  silent_ = shown_.at_end;
+  reader_.finish(now_());
+  silent_ = false;
+  position_.at_end = true;
+}
+
+asio::awaitable<bouts::result<run_outcome>> agent_run::run(runner_order order) {
+  if (const auto opened = co_await open_output(); !opened) {
+    co_return std::unexpected(opened.error());
   }
   const auto program = find_program("arena-runner");
   if (!program) {
     co_return std::unexpected(program.error());
   }
-  auto started = runner_process::start(executor, *program, order_);
+  auto started = runner_process::start(co_await asio::this_coro::executor, *program, order);
   if (!started) {
     co_return std::unexpected(started.error());
   }
-  runner_.emplace(std::move(*started));
+  co_return co_await follow(std::move(*started));
+}
+
+asio::awaitable<bouts::result<run_outcome>> agent_run::take_over(runner_sighting seen) {
+  if (const auto opened = co_await open_output(); !opened) {
+    co_return std::unexpected(opened.error());
+  }
+  fail_point("resume.runner");
+  if (seen.trace == runner_trace::working) {
+    co_return co_await follow(std::move(*seen.process));
+  }
+  if (seen.trace == runner_trace::died) {
+    co_return co_await after_death();
+  }
+  co_await read_rest();
+  const auto exit = read_runner_exit(directory_.path());
+  if (!exit) {
+    co_return std::unexpected(exit.error());
+  }
+  co_return conclude(*exit);
+}
+
+asio::awaitable<bouts::result<run_outcome>> agent_run::follow(runner_process process) {
+  runner_.emplace(std::move(process));
   if (cancelled_) {
     runner_->cancel();
   }
-  aio::task_scope beside(executor);
-  beside.spawn("output", (*follower)->follow());
-  auto exit = co_await runner_->wait();
-  beside.cancel();
-  co_await beside.join();
-  co_await (*follower)->drain();
-  reader_.finish(wall_now());
-  co_return exit;
+  const auto exit = co_await wait_reading(*runner_, *follower_);
+  runner_.reset();
+  if (exit) {
+    co_await read_rest();
+    co_return conclude(*exit);
+  }
+  // It left no record: killed, or unable to begin. Only in the first case there was an agent.
+  const auto seen = co_await look_for_runner(co_await asio::this_coro::executor, directory_.path());
+  if (seen && seen->trace == runner_trace::died) {
+    co_return co_await after_death();
+  }
+  co_return std::unexpected(exit.error());
 }
 
-asio::awaitable<run_outcome> agent_run::run() {
-  const auto exit = co_await supervise();
-  co_return conclude(exit);
+asio::awaitable<bouts::result<run_outcome>> agent_run::after_death() {
+  const auto killed = co_await end_leftovers(directory_.path());
+  co_await read_rest();
+  const std::string left =
+      killed > 0 ? "; " + std::to_string(killed) + " processes that it left were ended" : "";
+  happened::agent_ended end{.how = cancelled_ ? agent_end::cancelled : agent_end::killed,
+                            .detail = "its runner was killed" + left};
+  co_return conclude(std::move(end));
 }
 
-run_outcome agent_run::conclude(const bouts::result<runner_exit>& exit) {
+run_outcome agent_run::conclude(happened::agent_ended end) {
   run_outcome outcome;
   outcome.counts = reader_.counts();
-  if (!exit) {
-    outcome.end = {.how = agent_end::not_started, .detail = exit.error().message};
-    return outcome;
-  }
-  outcome.exit = *exit;
   const auto file = read_file(directory_.agent_solution(), max_solution_file_bytes);
   const bool has_file = file && *file;
   outcome.solution = reader_.solution(has_file ? std::optional<std::string_view>(**file) : std::nullopt);
-  outcome.end = {.how = how_it_ended(*exit),
-                 .exit_code = exit->exit_code.value_or(0),
-                 .has_solution = outcome.solution.has_value(),
-                 .is_explicit = outcome.solution && is_explicit(outcome.solution->source),
-                 .detail = exit->describe()};
+  outcome.end = std::move(end);
+  outcome.end.has_solution = outcome.solution.has_value();
+  outcome.end.is_explicit = outcome.solution && is_explicit(outcome.solution->source);
   if (!file) {
     outcome.end.detail += "; " + file.error().message;
   }
+  return outcome;
+}
+
+run_outcome agent_run::conclude(const runner_exit& exit) {
+  happened::agent_ended end{
+      .how = how_it_ended(exit), .exit_code = exit.exit_code.value_or(0), .detail = exit.describe()};
+  auto outcome = conclude(std::move(end));
+  outcome.exit = exit;
   return outcome;
 }
 

@@ -1,20 +1,24 @@
-// One run of the agent: started through arena-runner, followed while it works, its answer found when it has
-// ended. What `run` does for a bout and `test` for a made-up challenge.
+// One run of the agent: started through arena-runner or found at work, followed while it works, its answer
+// found when it has ended. What `run` does for a bout and `test` for a made-up challenge.
 #pragma once
 
-#include "aio/task_scope.hpp"
 #include "core/agent/output.hpp"
 #include "core/bout/machine.hpp"
+#include "core/relay/checkpoint.hpp"
 #include "daemon/run_directory.hpp"
 #include "daemon/runner_process.hpp"
+#include "daemon/runner_sighting.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string_view>
 
 namespace arena {
+
+class output_follower;
 
 struct run_outcome {
   happened::agent_ended end;
@@ -26,25 +30,48 @@ struct run_outcome {
 class agent_run {
  public:
   using event_handler = std::function<void(bouts::agent_event)>;
+  using clock = std::function<bouts::wall_time()>;
 
-  // `now` gives the wall-clock time for events that carry none.
-  agent_run(run_directory directory, runner_order order, event_handler on_event);
+  // `now`: the time of events that carry none. `shown`: how far an earlier daemon had read the output of this
+  // attempt. It is read again from its beginning, because the answer may be anywhere in it, but no event
+  // before that place is told.
+  agent_run(run_directory directory, event_handler on_event, clock now, output_position shown = {});
   ~agent_run();
   agent_run(const agent_run&) = delete;
   agent_run& operator=(const agent_run&) = delete;
 
-  // REQUIRES that the directory's attempt was begun. Once.
-  boost::asio::awaitable<run_outcome> run();
+  // Either of the two, once. Both come back when the agent has ended and all it printed was read; cancelled
+  // by Asio they leave runner and agent at work.
+  //
+  // REQUIRES that the directory's attempt was begun. errc::busy when another runner is at work in the
+  // directory: look for it.
+  boost::asio::awaitable<bouts::result<run_outcome>> run(runner_order order);
+  // REQUIRES a sighting other than `none`.
+  boost::asio::awaitable<bouts::result<run_outcome>> take_over(runner_sighting seen);
+
   // Stops the agent (TERM, grace, KILL); run() then comes back with agent_end::cancelled. At any time.
   void cancel();
 
+  // How far the output was told, by the earlier daemon or by this one; `events_bytes` and `attempt` as they
+  // were given.
+  output_position position() const noexcept;
+
  private:
-  boost::asio::awaitable<bouts::result<runner_exit>> supervise();
-  run_outcome conclude(const bouts::result<runner_exit>& exit);
+  boost::asio::awaitable<bouts::result<run_outcome>> follow(runner_process process);
+  boost::asio::awaitable<bouts::result<run_outcome>> after_death();
+  boost::asio::awaitable<bouts::status> open_output();
+  boost::asio::awaitable<void> read_rest();
+  void on_output(agent_stream stream, std::string_view bytes);
+  run_outcome conclude(happened::agent_ended end);
+  run_outcome conclude(const runner_exit& exit);
 
   run_directory directory_;
-  runner_order order_;
+  clock now_;
+  output_position shown_;
+  output_position position_;
+  bool silent_ = false;  // what is read now was told before
   output_reader reader_;
+  std::unique_ptr<output_follower> follower_;
   std::optional<runner_process> runner_;
   bool cancelled_ = false;
 };

@@ -1,6 +1,7 @@
 #include "daemon/agent_worker.hpp"
 
 #include "daemon/clock.hpp"
+#include "daemon/fail_points.hpp"
 #include "daemon/secrets.hpp"
 #include "sdk/version.hpp"
 
@@ -18,6 +19,8 @@ namespace {
 
 // Entries that were done, remembered so that they are not begun again; far more than an arena lists.
 constexpr std::size_t max_remembered = 10'000;
+
+constexpr milliseconds between_looks{5'000};  // into a journal that cannot be read
 
 // Due at once, and from then on at a tick of its own: a fleet that was started by one command must not ask in
 // step for ever.
@@ -40,22 +43,23 @@ bouts::ping_request ping_of(const config::agent_settings& agent) {
 
 agent_worker::agent_worker(asio::any_io_executor executor, const config::settings& settings,
                            const config::agent_settings& agent, const environment& variables,
-                           std::shared_ptr<bouts::transport> transport, const bout_watcher& watcher,
-                           const logger& log)
+                           std::shared_ptr<bouts::transport> transport, journal& kept,
+                           const bout_watcher& watcher, const logger& log)
     : executor_(executor),
       settings_(settings),
       agent_(agent),
       variables_(variables),
       watcher_(watcher),
       log_(log.named(agent.name)),
-      redact_(secrets_of(agent, variables)),
+      redact_(secrets_of(agent, variables), agent.events.redact),
+      journal_(kept),
       client_(std::make_shared<bouts::client>(
           std::move(transport), bouts::credentials{agent.api_key, agent.api_token},
           bouts::client_options{.timeout = settings.arena.timeout, .retry = bouts::retry_policy::none()})),
       relay_({.limit = agent.events.limit,
               .window = agent.events.window,
               .keep_everything = agent.events.policy == config::event_policy::complete},
-             client_, log_),
+             agent.name, client_, kept, log_),
       ping_(agent.ping_interval, random_phase(agent.ping_interval)),
       poll_(agent.poll_interval, random_phase(agent.poll_interval)),
       places_(agent.concurrency),
@@ -66,8 +70,43 @@ agent_worker::~agent_worker() = default;
 
 void agent_worker::start() {
   loops_.spawn(agent_.name + " ping", ping_loop());
+  loops_.spawn(agent_.name, work());
+}
+
+// A bout that is in the journal must not be found by a poll first, and the relay must know its window before
+// it sends.
+asio::awaitable<void> agent_worker::work() {
+  co_await pick_up();
   loops_.spawn(agent_.name + " poll", poll_loop());
   loops_.spawn(agent_.name + " relay", relay_.run());
+}
+
+asio::awaitable<void> agent_worker::pick_up() {
+  if (const auto known = co_await journal_.clock(); known && *known && !client_->clock()) {
+    client_->set_clock(**known);
+  }
+  if (const auto window = co_await journal_.window(agent_.name); window) {
+    relay_.restore_window(*window);
+  } else {
+    log_.error("how the window was used is not known, so it counts as full: " + window.error().message);
+    const std::vector<bouts::mono_time> full(static_cast<std::size_t>(agent_.events.limit), mono_now());
+    relay_.restore_window({.ends = full});
+  }
+  fail_point("resume.window");
+  auto unfinished = co_await journal_.open_bouts(agent_.name);
+  while (!unfinished) {
+    log_.error("unfinished bouts cannot be read, so no new one is begun: " + unfinished.error().message);
+    co_await aio::sleep_for(between_looks);
+    unfinished = co_await journal_.open_bouts(agent_.name);
+  }
+  for (auto& one : *unfinished) {
+    const auto state = one.record.state;
+    if (state == bout_state::opening || state == bout_state::running) {
+      places_.take(one.record.assigned.entry_id);
+    }
+    began_.emplace(one.record.assigned.entry_id, one.seen_at);
+    begin_bout(std::move(one.record));
+  }
 }
 
 milliseconds agent_worker::tell_failure(const char* what, bouts::streak& streak, const bouts::error& why) {
@@ -99,16 +138,23 @@ asio::awaitable<void> agent_worker::ping_once() {
   const auto now = mono_now();
   if (!reply) {
     ping_.failed(now, tell_failure("ping", ping_streak_, reply.error()));
+    ping_trouble_ = "ping failed: " + reply.error().describe();
     co_return;
   }
   ping_.succeeded(now);
   tell_success("ping", ping_streak_);
+  last_ping_ = wall_now();
+  ping_trouble_.clear();
   if (agent_id_.empty()) {
     log_.info("online as " + reply->agent_id.str());
   }
   if (agent_id_ != reply->agent_id) {
     agent_id_ = reply->agent_id;
     relay_.identify(agent_id_);
+  }
+  // When it cannot be kept, the next answer after a restart tells it again.
+  if (const auto clock = client_->clock()) {
+    co_await journal_.save_clock(*clock);
   }
 }
 
@@ -124,15 +170,18 @@ asio::awaitable<void> agent_worker::poll_once() {
   const auto now = mono_now();
   if (!answer) {
     poll_.failed(now, tell_failure("poll", poll_streak_, answer.error()));
+    poll_trouble_ = "poll failed: " + answer.error().describe();
     co_return;
   }
   poll_.succeeded(now);
   tell_success("poll", poll_streak_);
+  last_poll_ = wall_now();
+  poll_trouble_.clear();
   if (answer->unreadable > 0) {
     log_.debug("the arena listed entries that cannot be read: " + std::to_string(answer->unreadable));
   }
   for (const auto& assigned : answer->items) {
-    take_on(assigned);
+    co_await take_on(assigned);
   }
 }
 
@@ -158,10 +207,14 @@ bool agent_worker::is_wanted(const bouts::challenge& challenge) const {
          listed(agent_.accept.formats, challenge.format) && long_enough;
 }
 
-void agent_worker::take_on(const bouts::assignment& assigned) {
-  const auto& entry = assigned.entry_id;
+asio::awaitable<void> agent_worker::take_on(bouts::assignment assigned) {
+  const auto entry = assigned.entry_id;
   if (draining_ || bouts_.contains(entry) || done_.contains(entry)) {
-    return;
+    co_return;
+  }
+  const auto known = co_await journal_.find(entry);
+  if (!known || draining_) {
+    co_return;  // at the next poll; that the journal fails is said where it is written
   }
   if (done_.size() >= max_remembered) {
     done_.clear();
@@ -169,20 +222,39 @@ void agent_worker::take_on(const bouts::assignment& assigned) {
   if (!is_wanted(assigned.challenge)) {
     log_.info("skipped: \"" + assigned.challenge.title + "\" is not what `accept` asks for");
     done_.insert(entry);
-    return;
+    co_return;
   }
-  auto bout = std::make_unique<bout_task>(surroundings(), assigned,
+  // One that was skipped, because we were about to stop, may be begun now.
+  if (*known && (*known)->record.state != bout_state::skipped) {
+    done_.insert(entry);
+    co_return;
+  }
+  fail_point("bout.seen");
+  bout_record fresh;
+  fresh.assigned = std::move(assigned);
+  begin_bout(std::move(fresh));
+}
+
+void agent_worker::begin_bout(bout_record record) {
+  const auto entry = record.assigned.entry_id;
+  if (bouts_.contains(entry)) {
+    return;  // found in the journal, and handed in again by its owner, at once
+  }
+  auto bout = std::make_unique<bout_task>(surroundings(), std::move(record),
                                           log_.named(agent_.name + "/" + entry.str().substr(0, 8)));
   auto& begun = *bout;
+  began_.try_emplace(entry, wall_now());
   bouts_.emplace(entry, std::move(bout));
   bout_tasks_.spawn(agent_.name + " bout " + entry.str(), run_bout(begun, entry));
 }
 
 asio::awaitable<void> agent_worker::run_bout(bout_task& bout, bouts::entry_id entry) {
   co_await bout.run();
+  fail_point("bout.over");
   watcher_.on_state(bout.record());
   done_.insert(entry);
   bouts_.erase(entry);
+  began_.erase(entry);
   poll_now_.set();  // there may be more to do: no waiting for the tick
   watcher_.on_gone();
 }
@@ -204,6 +276,7 @@ bout_surroundings agent_worker::surroundings() {
           .client = *client_,
           .relay = relay_,
           .redact = redact_,
+          .kept = journal_,
           .watcher = watcher_,
           .want_place =
               [this](const bouts::entry_id& entry, std::optional<bouts::wall_time> ends) {

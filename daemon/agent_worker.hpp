@@ -5,6 +5,7 @@
 
 #include "aio/event.hpp"
 #include "aio/task_scope.hpp"
+#include "control/view.hpp"
 #include "core/bout/places.hpp"
 #include "core/http/pulse.hpp"
 #include "core/http/streak.hpp"
@@ -23,15 +24,16 @@ namespace arena {
 
 class agent_worker {
  public:
-  // `settings` and `watcher` outlive the worker.
+  // `settings`, `kept` and `watcher` outlive the worker.
   agent_worker(boost::asio::any_io_executor executor, const config::settings& settings,
                const config::agent_settings& agent, const environment& variables,
-               std::shared_ptr<bouts::transport> transport, const bout_watcher& watcher, const logger& log);
+               std::shared_ptr<bouts::transport> transport, journal& kept, const bout_watcher& watcher,
+               const logger& log);
   ~agent_worker();
   agent_worker(const agent_worker&) = delete;
   agent_worker& operator=(const agent_worker&) = delete;
 
-  // Starts the loops.
+  // Goes on with the bouts that the journal holds, and starts the loops.
   void start();
 
   // The way down, in this order (daemon/shutdown.cpp):
@@ -44,14 +46,28 @@ class agent_worker {
 
   std::size_t bouts_at_work() const noexcept { return bouts_.size(); }
 
+  // For the control API (agent_shown.cpp).
+  const std::string& name() const noexcept { return agent_.name; }
+  control::agent_state state() const;
+  std::vector<control::bout_state_now> bouts() const;
+  bool works_on(const bouts::entry_id& entry) const { return bouts_.contains(entry); }
+  bouts::wall_time server_now() const { return client_->server_time(); }
+  // Stops it, where we work on it. An answer that is on its way in still arrives.
+  void cancel(const bouts::entry_id& entry);
+  // Goes on with a bout that the journal holds. REQUIRES that we do not work on it.
+  void take_up(bout_record record) { begin_bout(std::move(record)); }
+
  private:
+  boost::asio::awaitable<void> pick_up();
+  boost::asio::awaitable<void> work();
   boost::asio::awaitable<void> ping_loop();
   boost::asio::awaitable<void> poll_loop();
   boost::asio::awaitable<void> ping_once();
   boost::asio::awaitable<void> poll_once();
   boost::asio::awaitable<void> run_bout(bout_task& bout, bouts::entry_id entry);
 
-  void take_on(const bouts::assignment& assigned);
+  boost::asio::awaitable<void> take_on(bouts::assignment assigned);
+  void begin_bout(bout_record record);
   bool is_wanted(const bouts::challenge& challenge) const;
   void grant_places();
   bout_surroundings surroundings();
@@ -66,6 +82,7 @@ class agent_worker {
   const bout_watcher& watcher_;
   logger log_;
   redactor redact_;
+  journal& journal_;
   std::shared_ptr<bouts::client> client_;
   event_relay relay_;
   bouts::agent_id agent_id_;
@@ -76,9 +93,15 @@ class agent_worker {
   bouts::streak poll_streak_;
   aio::event poll_now_;
 
+  std::optional<bouts::wall_time> last_ping_;  // answered
+  std::optional<bouts::wall_time> last_poll_;
+  std::string ping_trouble_;  // why it fails at present
+  std::string poll_trouble_;
+
   places places_;
   std::map<bouts::entry_id, std::unique_ptr<bout_task>> bouts_;
-  std::set<bouts::entry_id> done_;  // not to be begun again while the arena still lists them
+  std::map<bouts::entry_id, bouts::wall_time> began_;  // of those at work: when they were first seen
+  std::set<bouts::entry_id> done_;  // ended, and perhaps still listed; the journal knows more
   bool draining_ = false;
 
   aio::task_scope loops_;

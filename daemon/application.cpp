@@ -1,9 +1,12 @@
 #include "daemon/application.hpp"
 
+#include "control/routes.hpp"
 #include "daemon/clock.hpp"
 #include "daemon/files.hpp"
 #include "sdk/version.hpp"
 
+#include <algorithm>
+#include <map>
 #include <utility>
 
 namespace arena {
@@ -11,6 +14,10 @@ namespace arena {
 namespace asio = boost::asio;
 
 namespace {
+
+constexpr std::size_t longest_control_body =
+    8'000'000;  // a mended answer; its own limit is told by its checker
+constexpr std::size_t most_control_connections = 64;
 
 std::string value_of(const environment& variables, const char* upper, const char* lower) {
   for (const char* name : {upper, lower}) {
@@ -39,9 +46,14 @@ application::application(asio::any_io_executor executor, config::settings settin
       settings_(std::move(settings)),
       variables_(std::move(variables)),
       watcher_(std::move(watcher)),
-      log_(std::move(log)) {
+      log_(std::move(log)),
+      serving_(executor_),
+      sweeping_(executor_) {
   watcher_.on_gone = [this, told = std::move(watcher_.on_gone)] {
     told();
+    if (sweeper_) {
+      sweeper_->nudge();
+    }
     changed_.set();
   };
 }
@@ -58,22 +70,97 @@ bouts::status application::open() {
     return std::unexpected(made.error());
   }
   transport_ = std::move(*made);
-  return make_directory(std::filesystem::path(settings_.state_dir) / "runs");
+  return open_state();
+}
+
+bouts::status application::open_state() {
+  const std::filesystem::path state(settings_.state_dir);
+  if (auto done = make_directory(state / "runs"); !done) {
+    return done;
+  }
+  auto lock = state_lock::take(state);
+  if (!lock) {
+    return std::unexpected(lock.error());
+  }
+  lock_.emplace(std::move(*lock));
+  auto opening = journal::open(state);
+  if (!opening) {
+    return std::unexpected(opening.error());
+  }
+  if (opening->warning) {
+    log_.error(*opening->warning);
+  }
+  journal_ = std::move(opening->opened);
+  return {};
+}
+
+void application::open_control() {
+  control_ = std::make_unique<control_service>(settings_, variables_, workers_, *journal_);
+  sweeper_ = std::make_unique<run_sweeper>(
+      settings_.state_dir, settings_.retention, *journal_,
+      [this](const bouts::entry_id& entry) { return control_->is_at_work(entry); }, log_);
+  sweeping_.spawn("retention", sweeper_->run());
+  if (!settings_.control.socket) {
+    return;
+  }
+  const std::filesystem::path socket(*settings_.control.socket);
+  auto made = make_directory(socket.parent_path());
+  httpd::serving how;
+  how.name = "arena-connect";
+  how.limits.body_bytes = longest_control_body;
+  how.limits.connections = most_control_connections;
+  how.handle = [this](httpd::request in) { return control::serve(*control_, std::move(in)); };
+  auto server = made ? httpd::server::open(executor_, httpd::unix_place{socket.string()}, std::move(how))
+                     : bouts::result<std::unique_ptr<httpd::server>>(std::unexpected(made.error()));
+  if (!server) {
+    log_.error("this daemon cannot be asked for its status: " + server.error().describe());
+    return;
+  }
+  control_server_ = std::move(*server);
+  serving_.spawn("control", control_server_->run());
+}
+
+// Whoever follows a log is told that it ends; the sweeper is done with the journal.
+asio::awaitable<void> application::close_control() {
+  if (control_server_) {
+    control_server_->stop();
+  }
+  co_await serving_.join();
+  sweeping_.cancel();
+  co_await sweeping_.join();
 }
 
 asio::awaitable<void> application::run() {
   log_.info("arena-connect " + std::string(bouts::version()) + ", arena " + settings_.arena.url + ", " +
             std::to_string(settings_.agents.size()) + (settings_.agents.size() == 1 ? " agent" : " agents"));
   for (const auto& agent : settings_.agents) {
-    workers_.push_back(
-        std::make_unique<agent_worker>(executor_, settings_, agent, variables_, transport_, watcher_, log_));
+    workers_.push_back(std::make_unique<agent_worker>(executor_, settings_, agent, variables_, transport_,
+                                                      *journal_, watcher_, log_));
     workers_.back()->start();
   }
+  open_control();
+  co_await tell_orphans();
   while (stops_ == 0) {
     changed_.reset();
     co_await changed_.wait();
   }
   co_await shut_down();
+}
+
+// Bouts that nobody goes on with, because the configuration has lost or renamed their agent.
+asio::awaitable<void> application::tell_orphans() const {
+  const auto unfinished = co_await journal_->open_bouts(std::nullopt);
+  std::map<std::string, int> orphans;
+  for (const auto& one : unfinished ? *unfinished : std::vector<journaled_bout>()) {
+    const auto is_owner = [&](const config::agent_settings& agent) { return agent.name == one.agent; };
+    if (std::ranges::none_of(settings_.agents, is_owner)) {
+      ++orphans[one.agent];
+    }
+  }
+  for (const auto& [agent, count] : orphans) {
+    log_.warn(std::to_string(count) + " unfinished bout(s) belong to the agent '" + agent +
+              "', which is not in the configuration: nobody goes on with them");
+  }
 }
 
 void application::stop() {
@@ -99,6 +186,12 @@ asio::awaitable<void> application::wait_for_bouts(bouts::milliseconds time, int 
 }
 
 asio::awaitable<void> application::shut_down() {
+  // 0. Where agents are left to their runners there is nothing to wait for: the next daemon goes on.
+  if (settings_.shutdown.leave_running && bouts_at_work() > 0) {
+    log_.info("stopping; " + std::to_string(bouts_at_work()) + " bout(s) are left to the next daemon");
+    co_return co_await stop_at_once();
+  }
+  control_->drain();
   // 1. No more work; what has begun may finish. The agents stay online meanwhile.
   for (const auto& worker : workers_) {
     worker->drain();
@@ -116,7 +209,11 @@ asio::awaitable<void> application::shut_down() {
     }
     co_await wait_for_bouts(settings_.shutdown.cancel, 2);
   }
-  // 3. What does not end in time is left; its runner ends the agent.
+  co_await stop_at_once();
+}
+
+asio::awaitable<void> application::stop_at_once() {
+  // 3. What does not end in time is left: the journal knows how far it is, and a runner ends its agent.
   // 4. Pings, polls and events stop.
   for (const auto& worker : workers_) {
     worker->abandon_bouts();
@@ -125,9 +222,12 @@ asio::awaitable<void> application::shut_down() {
   for (const auto& worker : workers_) {
     co_await worker->join();
   }
-  // 5. The connections are closed.
+  // 5. The control socket goes, then the connections are closed, then the journal.
+  co_await close_control();
   workers_.clear();
   transport_->close_idle();
+  journal_.reset();
+  lock_.reset();
   log_.info("stopped");
 }
 

@@ -4,6 +4,11 @@
 
 #include "aio/event.hpp"
 #include "daemon/agent_worker.hpp"
+#include "daemon/control_service.hpp"
+#include "daemon/journal.hpp"
+#include "daemon/run_sweeper.hpp"
+#include "daemon/state_lock.hpp"
+#include "httpd/server.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -21,7 +26,8 @@ class application {
   application(const application&) = delete;
   application& operator=(const application&) = delete;
 
-  // Makes sure that the arena's URL and the state directory can be used.
+  // Makes sure that the arena's URL and the state directory can be used, and opens the journal. errc::busy
+  // when another daemon works on the state directory.
   bouts::status open();
   // Works until stop() was called and the way down is done. REQUIRES open().
   boost::asio::awaitable<void> run();
@@ -32,6 +38,12 @@ class application {
  private:
   // The way down, step by step; see the .cpp.
   boost::asio::awaitable<void> shut_down();
+  boost::asio::awaitable<void> stop_at_once();
+  bouts::status open_state();
+  boost::asio::awaitable<void> tell_orphans() const;
+  // Without a socket the daemon works all the same; then it cannot be asked.
+  void open_control();
+  boost::asio::awaitable<void> close_control();
   boost::asio::awaitable<void> wait_for_bouts(bouts::milliseconds time, int patience);
   std::size_t bouts_at_work() const;
 
@@ -41,7 +53,14 @@ class application {
   bout_watcher watcher_;
   logger log_;
   std::shared_ptr<bouts::transport> transport_;
+  std::optional<state_lock> lock_;
+  std::unique_ptr<journal> journal_;
   std::vector<std::unique_ptr<agent_worker>> workers_;
+  std::unique_ptr<control_service> control_;
+  std::unique_ptr<httpd::server> control_server_;
+  std::unique_ptr<run_sweeper> sweeper_;
+  aio::task_scope serving_;  // the control socket
+  aio::task_scope sweeping_;
   aio::event changed_;  // a stop was asked for, or a bout has ended
   int stops_ = 0;
 };

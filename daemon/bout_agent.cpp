@@ -3,7 +3,12 @@
 #include "core/base/text.hpp"
 #include "core/wire/encode.hpp"
 #include "daemon/bout_task.hpp"
+#include "daemon/clock.hpp"
+#include "daemon/fail_points.hpp"
 #include "daemon/layout.hpp"
+#include "daemon/runner_sighting.hpp"
+
+#include <boost/asio/this_coro.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -21,7 +26,10 @@ namespace {
 constexpr std::chrono::seconds quiet_before_end{2};
 // The most that showing the end of a bout may delay its submission.
 constexpr std::chrono::seconds longest_announcement{10};
-constexpr int announcement_share = 4;  // of the time left for handing in
+constexpr int announcement_share = 4;                // of the time left for handing in
+constexpr std::chrono::seconds between_attempts{2};  // at starting the agent
+// solution.json holds at most the content, the files and their escapes.
+constexpr std::size_t max_kept_answer_bytes = 64 * 1024 * 1024;
 
 }  // namespace
 
@@ -33,64 +41,136 @@ redacted_event bout_task::own_event(event_type type, std::string summary) const 
   return around_.redact.event(std::move(event));
 }
 
-void bout_task::begin_stream() {
+void bout_task::open_stream() {
   const auto& assigned = record().assigned;
+  if (!around_.agent.events.enabled) {
+    return;
+  }
   std::optional<bouts::mono_time> not_after;
   if (assigned.challenge.ends_at) {
     not_after = to_mono(*assigned.challenge.ends_at) - quiet_before_end;
   }
-  const auto started = own_event(event_type::started, "Started on \"" + assigned.challenge.title + "\"");
-  record_event(started);
-  if (around_.agent.events.enabled) {
-    around_.relay.open(assigned.entry_id, assigned.challenge.id, not_after);
-    around_.relay.announce(assigned.entry_id, started);
-  }
+  around_.relay.open(assigned.entry_id, assigned.challenge.id, not_after, [this] { return position(); });
 }
 
 void bout_task::on_agent_event(const bouts::agent_event& event) {
-  const auto shown = around_.redact.event(event);
+  auto shown = around_.redact.event(event);
   record_event(shown);
-  around_.relay.push(record().assigned.entry_id, shown);
+  around_.relay.push(record().assigned.entry_id, std::move(shown));
 }
 
 // Every event is kept, whether it is sent or not.
 void bout_task::record_event(const redacted_event& event) {
   around_.watcher.on_event(record(), event);
   if (!event_log_) {
-    return;
+    auto opened = append_file::open(directory_->events(), shown_.events_bytes);
+    if (opened) {
+      event_log_.emplace(std::move(*opened));
+    }
   }
-  if (const auto added = event_log_->add(bouts::encode_event(event.event()) + "\n"); !added) {
-    log_.error("events are no longer kept: " + added.error().message);
-    event_log_.reset();
+  const bool kept = event_log_ && event_log_->add(bouts::encode_event(event.event()) + "\n").has_value();
+  if (kept == event_log_fails_) {
+    event_log_fails_ = !kept;
+    kept ? log_.info("events are kept again")
+         : log_.error("events are not kept in " + directory_->events().string());
   }
 }
 
 asio::awaitable<happening> bout_task::run_agent() {
   const auto& r = record();
-  const attempt_facts facts{.assigned = r.assigned,
-                            .session = r.session,
-                            .agent = around_.agent_id(),
-                            .deadline = r.deadline,
-                            .time_left = r.deadline - server_now(),
-                            .attempt = r.attempt};
-  auto laid = lay_out(around_.settings.state_dir, around_.agent, facts, r.grace, around_.variables);
-  if (!laid) {
-    co_return happened::agent_ended{.how = agent_end::not_started, .detail = laid.error().message};
+  if (!directory_) {
+    co_return happened::agent_ended{.how = agent_end::not_started, .detail = "it has no run directory"};
   }
-  directory_ = std::move(laid->directory);
-  if (auto log = append_file::open(directory_->events()); log) {
-    event_log_.emplace(std::move(*log));
-  }
-  if (r.attempt == 1) {
-    begin_stream();
-  } else {
+  open_stream();
+  if (r.attempt > 1 && shown_.attempt != r.attempt) {
     log_.info("running the agent again, attempt " + std::to_string(r.attempt));
   }
-  running_ = std::make_unique<agent_run>(*directory_, std::move(laid->order),
-                                         [this](const bouts::agent_event& event) { on_agent_event(event); });
-  auto outcome = co_await running_->run();
+  for (;;) {
+    auto outcome = co_await attempt();
+    if (outcome) {
+      found_ = std::move(outcome->solution);
+      tell_run(*outcome);
+      co_return outcome->end;
+    }
+    // A full disk may have room again, and a runner that is just ending or starting will have signed soon.
+    const auto kind = outcome.error().kind;
+    const bool may_pass = kind == bouts::errc::io || kind == bouts::errc::busy;
+    // One that was started has its end somewhere, and perhaps an answer: that is worth more patience.
+    const auto until = directory_->begun_attempt() >= r.attempt ? r.submit_by : r.deadline;
+    if (!may_pass || server_now() + between_attempts >= until) {
+      co_return happened::agent_ended{.how = agent_end::not_started, .detail = outcome.error().message};
+    }
+    log_.warn("the agent cannot be started or followed yet: " + outcome.error().message);
+    woken_.reset();
+    co_await woken_.wait_until(mono_now() + between_attempts);
+  }
+}
+
+// Finds the agent at work or ended, or starts it. Which of these, the run directory decides, not the journal:
+// an agent that was started is never started again.
+asio::awaitable<bouts::result<run_outcome>> bout_task::attempt() {
+  const auto& r = record();
+  if (shown_.attempt != r.attempt) {
+    shown_ = {.attempt = r.attempt, .events_bytes = position().events_bytes};
+  }
+  runner_sighting seen;
+  // A later attempt than the journal knows of: writing that one down had failed.
+  if (directory_->begun_attempt() >= r.attempt) {
+    auto looked = co_await look_for_runner(co_await asio::this_coro::executor, directory_->path());
+    if (!looked) {
+      co_return std::unexpected(looked.error());
+    }
+    seen = std::move(*looked);
+  }
+  if (stop_ == stop::cancel && seen.trace == runner_trace::none) {
+    run_outcome never;
+    never.end = {.how = agent_end::cancelled, .detail = "cancelled before it was started"};
+    co_return never;
+  }
+  if (const auto started =
+          own_event(event_type::started, "Started on \"" + r.assigned.challenge.title + "\"");
+      around_.relay.announce(r.assigned.entry_id, started) || position().events_bytes == 0) {
+    record_event(started);
+  }
+  const auto time_left = r.deadline - server_now();
+  if (seen.trace == runner_trace::none && time_left <= milliseconds(0)) {
+    run_outcome late;
+    late.end = {.how = agent_end::deadline, .detail = "the time was up before it could be started"};
+    co_return late;
+  }
+  bouts::result<layout> laid = std::unexpected(bouts::error{});
+  if (seen.trace == runner_trace::none) {
+    const attempt_facts facts{.assigned = r.assigned,
+                              .session = r.session,
+                              .agent = around_.agent_id(),
+                              .deadline = r.deadline,
+                              .time_left = time_left,
+                              .attempt = r.attempt};
+    laid = lay_out(around_.settings.state_dir, around_.agent, facts, r.grace, around_.variables);
+    if (!laid) {
+      co_return std::unexpected(laid.error());
+    }
+  } else if (seen.trace == runner_trace::working) {
+    log_.info("the agent is at work; taking it over");
+  }
+  const auto on_event = [this](const bouts::agent_event& event) { on_agent_event(event); };
+  running_ = std::make_unique<agent_run>(*directory_, on_event, [this] { return server_now(); }, shown_);
+  if (stop_ == stop::cancel) {
+    running_->cancel();
+  }
+  bouts::result<run_outcome> outcome = std::unexpected(bouts::error{});
+  if (seen.trace == runner_trace::none) {
+    outcome = co_await running_->run(std::move(laid->order));
+  } else {
+    outcome = co_await running_->take_over(std::move(seen));
+  }
+  fail_point("run.read");
+  shown_ = position();
   running_.reset();
-  found_ = std::move(outcome.solution);
+  co_return outcome;
+}
+
+void bout_task::tell_run(const run_outcome& outcome) {
   const auto& counts = outcome.counts;
   log_.info("the agent ended: " + outcome.end.detail + "; " + std::to_string(counts.lines) + " lines, " +
             std::to_string(counts.events) + " events" + (found_ ? ", an answer" : ", no answer"));
@@ -101,25 +181,64 @@ asio::awaitable<happening> bout_task::run_agent() {
     log_.warn("its output was larger than limits.output; bytes cut: " +
               std::to_string(outcome.exit->stdout_cut + outcome.exit->stderr_cut));
   }
-  co_return outcome.end;
 }
 
-happening bout_task::prepare() {
+// After a restart the answer is where the agent left it; all that was to be told of the output was told.
+asio::awaitable<bouts::status> bout_task::find_answer_again() {
+  if (!directory_) {
+    auto made = run_directory::create(around_.settings.state_dir, record().assigned.entry_id);
+    if (!made) {
+      co_return std::unexpected(made.error());
+    }
+    directory_ = std::move(*made);
+  }
+  const auto written = read_file(directory_->solution(), max_kept_answer_bytes);
+  if (written && *written) {
+    found_ = output_reader([](const bouts::agent_event&) {}).solution(**written);
+    answer_kept_ = found_.has_value();
+    co_return bouts::status();
+  }
+  auto seen = co_await look_for_runner(co_await asio::this_coro::executor, directory_->path());
+  if (!seen) {
+    co_return std::unexpected(seen.error());
+  }
+  if (seen->trace != runner_trace::none) {
+    agent_run again(*directory_, [](const bouts::agent_event&) {}, wall_now);
+    auto outcome = co_await again.take_over(std::move(*seen));
+    if (!outcome) {
+      co_return std::unexpected(outcome.error());
+    }
+    found_ = std::move(outcome->solution);
+  }
+  co_return bouts::status();
+}
+
+asio::awaitable<happening> bout_task::prepare() {
+  while (!found_) {
+    const auto looked = co_await find_answer_again();
+    if (looked || stop_ == stop::cancel || server_now() + between_attempts >= record().submit_by) {
+      break;
+    }
+    log_.warn("the answer cannot be read yet: " + looked.error().message);
+    woken_.reset();
+    co_await woken_.wait_until(mono_now() + between_attempts);
+  }
   if (!found_) {
-    return happened::unusable{bouts::error{.kind = bouts::errc::no_solution}};
+    co_return happened::unusable{bouts::error{.kind = bouts::errc::no_solution}};
   }
   auto checked = check_solution(found_->answer);
-  // One that is too large is kept all the same, and one that cannot be kept is handed in all the same.
-  const auto& to_keep = checked ? *checked : found_->answer;
-  if (auto kept = write_durably(directory_->solution(), bouts::encode_solution(to_keep)); !kept) {
-    log_.error("the answer could not be kept: " + kept.error().message);
+  if (!checked) {
+    // One that is too large is kept all the same.
+    if (auto kept = write_durably(directory_->solution(), bouts::encode_solution(found_->answer)); !kept) {
+      log_.error("the answer could not be kept: " + kept.error().message);
+    }
+    co_return happened::unusable{checked.error()};
   }
   found_.reset();
-  if (!checked) {
-    return happened::unusable{checked.error()};
-  }
-  answer_ = std::move(*checked);
-  return happened::prepared{bouts::idempotency_key(record().session, record().assigned.entry_id, *answer_)};
+  fail_point("answer.found");
+  answer_ = std::move(*checked);  // keep() writes it before it is sent
+  co_return happened::prepared{
+      bouts::idempotency_key(record().session, record().assigned.entry_id, *answer_)};
 }
 
 asio::awaitable<happening> bout_task::announce() {
@@ -130,9 +249,8 @@ asio::awaitable<happening> bout_task::announce() {
     last = own_event(event_type::timed_out, "The time was up");
   }
   if (answer_) {
-    if (last) {
+    if (last && around_.relay.announce(entry, *last)) {
       record_event(*last);
-      around_.relay.announce(entry, *last);
     }
     const auto files = answer_->files.size();
     last = own_event(event_type::submitted,
@@ -141,12 +259,13 @@ asio::awaitable<happening> bout_task::announce() {
                           : files == 1 ? " and a file"
                                        : " and " + std::to_string(files) + " files"));
   }
-  if (last) {
+  if (last && !around_.relay.last_is_through(entry)) {
     record_event(*last);
   }
   const auto left = std::max((r.submit_by - server_now()) / announcement_share, milliseconds(0));
   account_ = co_await around_.relay.finish(entry, std::move(last),
                                            std::min<milliseconds>(left, longest_announcement));
+  fail_point("announce.done");
   co_return happened::announced{};
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/wire/json_writer.hpp"
 #include "daemon/clock.hpp"
+#include "daemon/fail_points.hpp"
 
 #include <algorithm>
 #include <random>
@@ -40,12 +41,6 @@ bout_rules rules_of(const config::agent_settings& agent) {
   };
 }
 
-bout_record fresh_record(bouts::assignment assigned) {
-  bout_record record;
-  record.assigned = std::move(assigned);
-  return record;
-}
-
 double random_part() {
   std::random_device device;
   return std::uniform_real_distribution<double>(0.0, 1.0)(device);
@@ -61,15 +56,15 @@ happening told(const bouts::result<Answer>& answer) {
 
 }  // namespace
 
-bout_task::bout_task(bout_surroundings around, bouts::assignment assigned, logger log)
+bout_task::bout_task(bout_surroundings around, bout_record record, logger log)
     : around_(std::move(around)),
       log_(std::move(log)),
-      machine_(rules_of(around_.agent), fresh_record(std::move(assigned)), random_part()) {}
+      machine_(rules_of(around_.agent), std::move(record), random_part()) {}
 
 bout_task::~bout_task() = default;
 
 bouts::wall_time bout_task::server_now() const {
-  return wall_now() + around_.client.clock_offset();
+  return around_.client.server_time();
 }
 
 bouts::mono_time bout_task::to_mono(bouts::wall_time server_time) const {
@@ -77,12 +72,23 @@ bouts::mono_time bout_task::to_mono(bouts::wall_time server_time) const {
 }
 
 asio::awaitable<void> bout_task::run() {
-  log_.info("assigned: " + machine_.record().assigned.challenge.title);
+  tell_begin();
+  if (record().state != bout_state::seen) {
+    co_await pick_up();
+  }
   action next = machine_.begin(server_now());
-  while (!std::holds_alternative<act::finish>(next)) {
+  for (;;) {
+    if (!co_await keep(next)) {
+      around_.relay.drop(record().assigned.entry_id);
+      leave_place();
+      co_return;  // left as the journal has it, for the next daemon
+    }
+    if (std::holds_alternative<act::finish>(next)) {
+      break;
+    }
     const auto before = record().state;
     happening what = happened::cancelled{};
-    if (must_cancel()) {
+    if (must_cancel() && !std::holds_alternative<act::run_agent>(next)) {
       stop_told_ = true;
     } else {
       what = co_await perform(next);
@@ -95,8 +101,9 @@ asio::awaitable<void> bout_task::run() {
       tell_state();
     }
   }
+  around_.relay.drop(record().assigned.entry_id);  // open still when it ended before it was shown
   leave_place();
-  tell_end(account_);
+  tell_end();
 }
 
 // An agent that runs is stopped through its runner, and an answer that is on its way in is not called back.
@@ -132,7 +139,7 @@ asio::awaitable<happening> bout_task::perform(action what) {
   if (const auto* pause = std::get_if<act::wait>(&what)) {
     return wait(pause->time);
   }
-  return [](happening done) -> asio::awaitable<happening> { co_return done; }(prepare());
+  return prepare();
 }
 
 void bout_task::grant_place() {
@@ -164,7 +171,11 @@ asio::awaitable<happening> bout_task::await_place() {
     woken_.reset();
     co_await woken_.wait();
   }
-  if (stop_ != stop::none) {
+  if (stop_ == stop::cancel) {
+    stop_told_ = true;
+    co_return happened::cancelled{};
+  }
+  if (stop_ == stop::drain) {
     co_return happened::drained{};
   }
   co_return happened::place_granted{};
@@ -185,22 +196,28 @@ asio::awaitable<happening> bout_task::wait(milliseconds time) {
 }
 
 asio::awaitable<happening> bout_task::open_session() {
+  fail_point("open.send");
   const auto opened = co_await around_.client.open_session(record().assigned.challenge.id);
+  fail_point("open.answered");
   co_return told<bouts::opened_session, happened::opened>(opened);
 }
 
 asio::awaitable<happening> bout_task::submit() {
+  fail_point("submit.send");
   const auto taken = co_await around_.client.submit(record().session, *answer_, record().idempotency_key);
+  fail_point("submit.answered");
   co_return told<bouts::submission, happened::submitted>(taken);
 }
 
 asio::awaitable<happening> bout_task::ask_session() {
   const auto seen = co_await around_.client.get_session(record().session);
+  fail_point("ask.answered");
   co_return told<bouts::session, happened::session_seen>(seen);
 }
 
 asio::awaitable<happening> bout_task::follow() {
   const auto seen = co_await around_.client.get_submission(record().submission);
+  fail_point("follow.answered");
   co_return told<bouts::submission, happened::submission_seen>(seen);
 }
 
@@ -208,6 +225,7 @@ asio::awaitable<happening> bout_task::follow() {
 // state.
 asio::awaitable<happening> bout_task::fetch_score() {
   auto details = co_await around_.client.get_breakdown(record().submission);
+  fail_point("score.answered");
   if (!details) {
     co_return happened::call_failed{details.error()};
   }
@@ -222,6 +240,14 @@ asio::awaitable<happening> bout_task::fetch_score() {
   }
   score.details = std::move(*details);
   co_return happened::score_seen{std::move(score)};
+}
+
+void bout_task::tell_begin() {
+  const auto& r = record();
+  log_.info((r.state == bout_state::seen
+                 ? "assigned: "
+                 : "going on with a bout that is " + std::string(to_string(r.state)) + ": ") +
+            r.assigned.challenge.title);
 }
 
 void bout_task::tell_state() {
@@ -246,7 +272,7 @@ void bout_task::tell_state() {
   around_.watcher.on_state(r);
 }
 
-void bout_task::tell_end(const event_account& account) const {
+void bout_task::tell_end() const {
   const auto& r = record();
   std::string text(to_string(r.state));
   if (r.score.score) {
@@ -260,8 +286,8 @@ void bout_task::tell_end(const event_account& account) const {
   const bool good =
       r.state == bout_state::judged || r.state == bout_state::submitted || r.state == bout_state::skipped;
   good ? log_.info(text) : log_.warn(text);
-  if (account.produced > 0) {
-    log_.info("events: " + account.describe());
+  if (account_ && account_->produced > 0) {
+    log_.info("events: " + account_->describe());
   }
 }
 

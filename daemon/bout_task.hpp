@@ -9,6 +9,7 @@
 #include "daemon/agent_run.hpp"
 #include "daemon/event_relay.hpp"
 #include "daemon/files.hpp"
+#include "daemon/journal.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -34,6 +35,7 @@ struct bout_surroundings {
   bouts::client& client;
   event_relay& relay;
   const redactor& redact;
+  journal& kept;
   const bout_watcher& watcher;
   std::function<void(const bouts::entry_id&, std::optional<bouts::wall_time>)>
       want_place;  // grant_place() follows
@@ -43,12 +45,14 @@ struct bout_surroundings {
 
 class bout_task {
  public:
-  bout_task(bout_surroundings around, bouts::assignment assigned, logger log);
+  // A new one, or one that an earlier daemon began.
+  bout_task(bout_surroundings around, bout_record record, logger log);
   ~bout_task();
   bout_task(const bout_task&) = delete;
   bout_task& operator=(const bout_task&) = delete;
 
-  // From here to the end. Once.
+  // From here to the end. Once. Cancelled by Asio it leaves everything as it is, for the next daemon: the
+  // journal knows of every step before it is taken.
   boost::asio::awaitable<void> run();
 
   // A place to run is free for it.
@@ -73,15 +77,33 @@ class bout_task {
   boost::asio::awaitable<happening> follow();
   boost::asio::awaitable<happening> fetch_score();
   boost::asio::awaitable<happening> wait(bouts::milliseconds time);
-  happening prepare();
+  boost::asio::awaitable<happening> prepare();
 
-  bool must_cancel() const;
-  void begin_stream();
+  // Keeping what happened (bout_keeping.cpp).
+  // False when `next` must not be performed: nothing of it is written down, and we are to stop.
+  boost::asio::awaitable<bool> keep(action next);
+  boost::asio::awaitable<bouts::status> save();
+  boost::asio::awaitable<void> pick_up();
+  bouts::status keep_note();
+  bouts::status keep_answer();
+  std::optional<bouts::mono_time> hold_until(const action& next) const;
+  bool tell_kept(const bouts::status& kept);
+  bout_checkpoint checkpoint() const;
+  output_position position() const;
+
+  // The agent's part (bout_agent.cpp).
+  boost::asio::awaitable<bouts::result<run_outcome>> attempt();
+  boost::asio::awaitable<bouts::status> find_answer_again();
+  void tell_run(const run_outcome& outcome);
+  void open_stream();
   void on_agent_event(const bouts::agent_event& event);
   void record_event(const redacted_event& event);
+
+  bool must_cancel() const;
   void leave_place();
+  void tell_begin();
   void tell_state();
-  void tell_end(const event_account& account) const;
+  void tell_end() const;
 
   bouts::wall_time server_now() const;
   bouts::mono_time to_mono(bouts::wall_time server_time) const;
@@ -90,13 +112,18 @@ class bout_task {
   bout_surroundings around_;
   logger log_;
   bout_machine machine_;
+  std::optional<bout_record> saved_;  // as the journal has it
+  bool journal_fails_ = false;
   std::optional<run_directory> directory_;
   std::optional<append_file> event_log_;
+  bool event_log_fails_ = false;
+  output_position shown_;  // of the agent's output, while none runs
   std::unique_ptr<agent_run> running_;
   std::optional<found_solution> found_;
   std::optional<bouts::solution> answer_;  // what is handed in
-  event_account account_;
-  aio::event woken_;  // a place was granted, or we are to stop
+  bool answer_kept_ = false;
+  std::optional<event_account> account_;  // once the stream is closed
+  aio::event woken_;                      // a place was granted, or we are to stop
   stop stop_ = stop::none;
   bool stop_told_ = false;
   bool has_place_ = false;

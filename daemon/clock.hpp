@@ -1,18 +1,11 @@
-// The one place where the daemon reads its clocks.
+// The clocks by their short names.
 #pragma once
 
-#include "core/base/time.hpp"
-
-#include <chrono>
+#include "aio/clock.hpp"
 
 namespace arena {
 
-inline bouts::wall_time wall_now() {
-  return std::chrono::floor<bouts::milliseconds>(std::chrono::system_clock::now());
-}
-
-inline bouts::mono_time mono_now() {
-  return std::chrono::steady_clock::now();
-}
+using aio::mono_now;
+using aio::wall_now;
 
 }  // namespace arena

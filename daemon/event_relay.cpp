@@ -2,6 +2,7 @@
 
 #include "core/wire/event.hpp"
 #include "daemon/clock.hpp"
+#include "daemon/fail_points.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -21,8 +22,17 @@ bool means_not_yet(const bouts::error& why) {
 
 }  // namespace
 
-event_relay::event_relay(outbox_options options, std::shared_ptr<bouts::client> client, logger log)
-    : outbox_(options), client_(std::move(client)), log_(std::move(log)) {}
+event_relay::event_relay(outbox_options options, std::string agent_name,
+                         std::shared_ptr<bouts::client> client, journal& kept, logger log)
+    : outbox_(options),
+      agent_name_(std::move(agent_name)),
+      journal_(kept),
+      client_(std::move(client)),
+      log_(std::move(log)) {}
+
+void event_relay::restore_window(const window_state& kept) {
+  outbox_.restore_window(kept, mono_now());
+}
 
 void event_relay::identify(bouts::agent_id agent) {
   agent_ = std::move(agent);
@@ -30,17 +40,27 @@ void event_relay::identify(bouts::agent_id agent) {
 }
 
 void event_relay::open(const bouts::entry_id& bout, const bouts::challenge_id& challenge,
-                       std::optional<mono_time> not_after) {
+                       std::optional<mono_time> not_after, position_source position) {
   outbox_.open(bout, challenge, not_after);
+  positions_.insert_or_assign(bout, std::move(position));
 }
 
-void event_relay::announce(const bouts::entry_id& bout, const redacted_event& event) {
-  outbox_.announce(bout, event, mono_now());
+void event_relay::restore(const bouts::entry_id& bout, const stream_state& kept, const redactor& redact) {
+  outbox_.restore(bout, kept, redact);
   changed_.set();
 }
 
-void event_relay::push(const bouts::entry_id& bout, const redacted_event& event) {
-  outbox_.push(bout, event, mono_now());
+std::optional<stream_state> event_relay::state(const bouts::entry_id& bout) const {
+  return outbox_.state(bout);
+}
+
+bool event_relay::announce(const bouts::entry_id& bout, const redacted_event& event) {
+  changed_.set();
+  return outbox_.announce(bout, event, mono_now());
+}
+
+void event_relay::push(const bouts::entry_id& bout, redacted_event event) {
+  outbox_.push(bout, std::move(event), mono_now());
   changed_.set();
 }
 
@@ -61,7 +81,13 @@ asio::awaitable<event_account> event_relay::finish(bouts::entry_id bout, std::op
     answered_.reset();
     co_await answered_.wait_until(give_up);
   }
+  positions_.erase(bout);
   co_return outbox_.close(bout);
+}
+
+void event_relay::drop(const bouts::entry_id& bout) {
+  positions_.erase(bout);
+  outbox_.close(bout);
 }
 
 event_answer event_relay::classify(const bouts::result<bouts::event_receipt>& answer) const {
@@ -103,13 +129,32 @@ void event_relay::tell(const bouts::result<bouts::event_receipt>& answer) {
   }
 }
 
+// A journal that cannot be written does not stop the show: only after a crash might something be shown twice.
+asio::awaitable<void> event_relay::keep(const bouts::entry_id& bout) {
+  std::optional<bout_checkpoint> checkpoint;
+  if (const auto position = positions_.find(bout); position != positions_.end()) {
+    checkpoint = bout_checkpoint{.position = position->second(), .stream = outbox_.state(bout)};
+  }
+  const auto kept = co_await journal_.save_relay(agent_name_, bout, std::move(checkpoint), outbox_.window());
+  if (kept.has_value() == journal_fails_) {
+    journal_fails_ = !journal_fails_;
+    journal_fails_ ? log_.error("what is shown is not kept: " + kept.error().message)
+                   : log_.info("what is shown is kept again");
+  }
+}
+
 asio::awaitable<void> event_relay::send(outbox::sendable out) {
   outbox_.sent();
+  co_await keep(out.stream);
+  fail_point("event.noted");
   std::string json = bouts::encode_event(out.event);
   const auto answer = co_await client_->stream_event(out.challenge, agent_, std::move(json));
+  fail_point("event.answered");
   const auto retry_after = answer ? std::nullopt : answer.error().retry_after;
   outbox_.answered(classify(answer), retry_after, mono_now());
   tell(answer);
+  co_await keep(out.stream);
+  fail_point("event.kept");
   answered_.set();
 }
 

@@ -21,6 +21,8 @@ enum class exit_code : int {
   no_solution = 11,
   bad_solution = 12,
   no_arena = 13,
+  no_daemon = 14,
+  no_such_bout = 15,
   interrupted = 130,
 };
 
@@ -29,7 +31,7 @@ struct exit_meaning {
   std::string_view meaning;
 };
 
-inline constexpr std::array<exit_meaning, 15> exit_meanings = {{
+inline constexpr std::array<exit_meaning, 17> exit_meanings = {{
     {exit_code::ok, "all went well"},
     {exit_code::failed, "it did not succeed: the bout was not judged, or something unforeseen"},
     {exit_code::usage, "the command line is wrong"},
@@ -44,6 +46,8 @@ inline constexpr std::array<exit_meaning, 15> exit_meanings = {{
     {exit_code::no_solution, "the agent gave no answer"},
     {exit_code::bad_solution, "the agent's answer breaks a limit of the arena"},
     {exit_code::no_arena, "the local arena (arena-sandbox) could not be started"},
+    {exit_code::no_daemon, "no daemon answers on the control socket"},
+    {exit_code::no_such_bout, "there is no such bout, or it does not allow that"},
     {exit_code::interrupted, "stopped at once by a third signal"},
 }};
 

@@ -85,13 +85,38 @@ bouts::status write_durably(const std::filesystem::path& path, std::string_view 
   return sync_directory(path.parent_path());
 }
 
-bouts::result<append_file> append_file::open(const std::filesystem::path& path) {
+bouts::status check_room(const std::filesystem::path& path, std::uint64_t bytes) {
+  std::error_code ec;
+  const auto space = std::filesystem::space(path, ec);
+  if (ec) {
+    return fail(errc::io, "cannot ask for the room on " + path.string() + ": " + ec.message());
+  }
+  if (space.available < bytes) {
+    return fail(errc::io, "the disk of " + path.string() + " is full: " + std::to_string(space.available) +
+                              " bytes are left, a bout needs " + std::to_string(bytes));
+  }
+  return {};
+}
+
+bouts::result<append_file> append_file::open(const std::filesystem::path& path, std::uint64_t at_most) {
   const int fd =
       ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, private_file_mode);
   if (fd < 0) {
     return io_error("cannot open", path, errno);
   }
-  return append_file(fd, path);
+  append_file made(fd, path, 0);
+  struct stat about{};
+  if (::fstat(fd, &about) != 0) {
+    return io_error("cannot read", path, errno);
+  }
+  made.size_ = static_cast<std::uint64_t>(about.st_size);
+  if (made.size_ > at_most) {
+    if (::ftruncate(fd, static_cast<off_t>(at_most)) != 0) {
+      return io_error("cannot cut", path, errno);
+    }
+    made.size_ = at_most;
+  }
+  return made;
 }
 
 append_file::~append_file() {
@@ -102,8 +127,12 @@ append_file::~append_file() {
 
 bouts::status append_file::add(std::string_view bytes) {
   if (!write_all(fd_, bytes)) {
-    return io_error("cannot write", path_, errno);
+    const int cause = errno;
+    // Whole lines or none; when even this fails, the next reader finds half a line.
+    [[maybe_unused]] const auto cut = ::ftruncate(fd_, static_cast<off_t>(size_));
+    return io_error("cannot write", path_, cause);
   }
+  size_ += bytes.size();
   return {};
 }
 

@@ -1,5 +1,7 @@
 #include "daemon/layout.hpp"
 
+#include "daemon/bout_cgroup.hpp"
+#include "daemon/fail_points.hpp"
 #include "daemon/files.hpp"
 #include "daemon/system_user.hpp"
 
@@ -34,11 +36,8 @@ bouts::result<layout> lay_out(const std::filesystem::path& state, const config::
   if (!directory) {
     return std::unexpected(directory.error());
   }
-  if (auto begun = directory->begin_attempt(facts.attempt); !begun) {
+  if (auto begun = directory->begin_attempt(facts.attempt, challenge_json(facts)); !begun) {
     return std::unexpected(begun.error());
-  }
-  if (auto written = write_durably(directory->challenge(), challenge_json(facts)); !written) {
-    return std::unexpected(written.error());
   }
   runner_order order{
       .directory = directory->path(),
@@ -54,6 +53,8 @@ bouts::result<layout> lay_out(const std::filesystem::path& state, const config::
       return std::unexpected(done.error());
     }
   }
+  order.cgroup = make_bout_cgroup(directory->path()).value_or(std::filesystem::path());
+  fail_point("run.laid_out");
   return layout{std::move(*directory), std::move(order)};
 }
 

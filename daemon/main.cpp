@@ -9,6 +9,7 @@
 
 #include <cstdio>
 #include <exception>
+#include <optional>
 #include <string>
 
 namespace {
@@ -37,6 +38,69 @@ void add_flags(CLI::App& app, arena::config::flags& flags) {
   app.add_flag("-v,--verbose", flags.verbose, "Log in detail");
 }
 
+// Those that speak with a running daemon.
+struct control_words {
+  arena::control_options to;
+  arena::listing_options listing;
+  arena::log_options log;
+  std::string entry;
+  std::optional<std::string> file;
+  CLI::App* status = nullptr;
+  CLI::App* history = nullptr;
+  CLI::App* logs = nullptr;
+  CLI::App* cancel = nullptr;
+  CLI::App* resubmit = nullptr;
+
+  void add(CLI::App& app) {
+    status = add_one(app, "status", "What the daemon and its agents are doing");
+    status->add_flag("--json", listing.json, "As JSON");
+    history = add_one(app, "history", "Bouts that have ended, with their scores");
+    history->add_flag("--json", listing.json, "As JSON");
+    history->add_option("--limit", listing.limit, "How many, the latest first")->check(CLI::Range(1, 1000));
+    logs = add_one(app, "logs", "What the agent printed, without secrets");
+    add_entry(*logs, log.entry);
+    logs->add_flag("-f,--follow", log.follow, "Go on until the bout ends");
+    auto* err = logs->add_flag("--stderr", log.err, "Its standard error");
+    logs->add_flag("--events", log.events, "Its events, one JSON object a line")->excludes(err);
+    logs->add_option("--tail", log.tail, "Only so many lines from the end");
+    cancel = add_one(app, "cancel", "Stop a bout; nothing is handed in");
+    add_entry(*cancel, entry);
+    resubmit = add_one(app, "resubmit", "Hand in again an answer that was rejected");
+    add_entry(*resubmit, entry);
+    resubmit->add_option("--file", file, "The mended answer: text, or JSON with content and files");
+  }
+
+  std::optional<exit_code> carry_out() const {
+    if (status->parsed()) {
+      return arena::status_command(to, listing);
+    }
+    if (history->parsed()) {
+      return arena::history_command(to, listing);
+    }
+    if (logs->parsed()) {
+      return arena::logs_command(to, log);
+    }
+    if (cancel->parsed()) {
+      return arena::cancel_command(to, entry);
+    }
+    if (resubmit->parsed()) {
+      return arena::resubmit_command(to, entry, file);
+    }
+    return std::nullopt;
+  }
+
+ private:
+  CLI::App* add_one(CLI::App& app, const std::string& name, const std::string& help) {
+    auto* words = app.add_subcommand(name, help);
+    words->add_option("--socket", to.socket, "The daemon's control socket (else the configuration's)");
+    words->add_option("-c,--config", to.given.config_file, "The YAML file that names the socket");
+    return words;
+  }
+  static void add_entry(CLI::App& words, std::string& into) {
+    words.add_option("entry", into, "The entry's id, or its first 4 or more characters")->required();
+  }
+};
+
 struct command_line {
   CLI::App app{
       "Connects any AI agent to the Bouts arena: keeps it online, runs it on each assigned challenge, shows\n"
@@ -44,6 +108,7 @@ struct command_line {
   arena::config::flags flags;
   arena::test_options test;
   arena::demo_options demo;
+  control_words control;
   bool wants_test = false;
   CLI::App* run_words = nullptr;
   CLI::App* test_words = nullptr;
@@ -64,9 +129,16 @@ struct command_line {
     demo_words = app.add_subcommand("demo", "Local arena, daemon and an agent in one go, to the score");
     demo_words->add_option("--agent", demo.agent_command, "Another agent than the bundled one");
     demo_words->add_flag("--keep", demo.keep, "Keep the state directory and say where it is");
+    control.add(app);
   }
 
   exit_code carry_out() {
+    if (!control.to.given.config_file) {
+      control.to.given.config_file = flags.config_file;  // --config before the command
+    }
+    if (const auto done = control.carry_out()) {
+      return *done;
+    }
     if (demo_words->parsed()) {
       return arena::demo_command(demo);
     }

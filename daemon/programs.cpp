@@ -32,7 +32,11 @@ class spawn_plan {
  public:
   explicit spawn_plan(const spawn_request& request) {
     posix_spawn_file_actions_init(&files_);
-    posix_spawn_file_actions_addopen(&files_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    if (request.in >= 0) {
+      posix_spawn_file_actions_adddup2(&files_, request.in, STDIN_FILENO);
+    } else {
+      posix_spawn_file_actions_addopen(&files_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    }
     if (request.out >= 0) {
       posix_spawn_file_actions_adddup2(&files_, request.out, STDOUT_FILENO);
     } else {

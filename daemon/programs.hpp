@@ -20,11 +20,12 @@ struct spawn_request {
   std::filesystem::path program;
   std::vector<std::string> arguments;  // without the program itself
   environment variables;               // exactly these
+  int in = -1;                         // a descriptor for its standard input; -1: /dev/null
   int out = -1;                        // a descriptor for its standard output; -1: /dev/null
   std::filesystem::path error_log;     // a file for its standard error, created anew; empty: ours
 };
 
-// Starts it with /dev/null as standard input, no signal blocked or ignored, and none of our descriptors but
+// Starts it with no signal blocked or ignored, and none of our descriptors but
 // those named. Its process id, which the caller must reap; errc::spawn otherwise.
 bouts::result<int> spawn(const spawn_request& request);
 

@@ -1,5 +1,6 @@
 #include "daemon/run_directory.hpp"
 
+#include "daemon/fail_points.hpp"
 #include "daemon/files.hpp"
 
 #include <sys/stat.h>
@@ -7,9 +8,16 @@
 
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <system_error>
 
 namespace arena {
+
+namespace {
+
+constexpr std::size_t max_marker_bytes = 16;
+
+}  // namespace
 
 bouts::result<run_directory> run_directory::create(const std::filesystem::path& state,
                                                    const bouts::entry_id& entry) {
@@ -20,7 +28,40 @@ bouts::result<run_directory> run_directory::create(const std::filesystem::path& 
   return made;
 }
 
-bouts::status run_directory::begin_attempt(int attempt) const {
+int run_directory::begun_attempt() const {
+  const auto text = read_file(attempt_marker(), max_marker_bytes);
+  int attempt = 0;
+  if (text && *text) {
+    std::from_chars((*text)->data(), (*text)->data() + (*text)->size(), attempt);
+  }
+  return attempt;
+}
+
+bouts::status run_directory::begin_attempt(int attempt, std::string_view challenge_json) const {
+  if (begun_attempt() != attempt) {
+    if (auto done = put_aside(attempt); !done) {
+      return done;
+    }
+    fail_point("attempt.room");
+    if (auto done = write_durably(challenge(), challenge_json); !done) {
+      return done;
+    }
+    // From here on what lies in this directory is this attempt's. In a file of its own: challenge.json may
+    // belong to the agent's user.
+    fail_point("attempt.challenge");
+    if (auto done = write_durably(attempt_marker(), std::to_string(attempt) + "\n"); !done) {
+      return done;
+    }
+  }
+  for (const auto& file : {out(), err()}) {
+    if (const auto made = append_file::open(file); !made) {
+      return std::unexpected(made.error());
+    }
+  }
+  return {};
+}
+
+bouts::status run_directory::put_aside(int attempt) const {
   const std::array<std::filesystem::path, 5> left_behind = {out(), err(), exit(), path_ / "runner.json",
                                                             agent_solution()};
   for (const auto& file : left_behind) {
@@ -30,11 +71,6 @@ bouts::status run_directory::begin_attempt(int attempt) const {
       if (ec) {
         return bouts::fail(bouts::errc::io, "cannot put aside " + file.string() + ": " + ec.message());
       }
-    }
-  }
-  for (const auto& file : {out(), err()}) {
-    if (const auto made = append_file::open(file); !made) {
-      return std::unexpected(made.error());
     }
   }
   return {};

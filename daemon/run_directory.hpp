@@ -17,6 +17,11 @@ class run_directory {
   static bouts::result<run_directory> create(const std::filesystem::path& state,
                                              const bouts::entry_id& entry);
 
+  // Without looking whether it is there.
+  static run_directory at(const std::filesystem::path& state, const bouts::entry_id& entry) {
+    return run_directory(state / "runs" / entry.str());
+  }
+
   const std::filesystem::path& path() const noexcept { return path_; }
   std::filesystem::path work() const { return path_ / "work"; }
   std::filesystem::path challenge() const { return path_ / "challenge.json"; }
@@ -29,16 +34,24 @@ class run_directory {
   std::filesystem::path out() const { return path_ / "stdout.log"; }
   std::filesystem::path err() const { return path_ / "stderr.log"; }
   std::filesystem::path exit() const { return path_ / "exit.json"; }
+  static constexpr const char* note_name = "bout.json";
+  std::filesystem::path note() const { return path_ / note_name; }
+  std::filesystem::path attempt_marker() const { return path_ / "attempt"; }
 
-  // Puts what an earlier attempt left aside (stdout.log becomes stdout.log.1 …) and creates empty output
-  // files, so that they can be followed from the first byte.
-  bouts::status begin_attempt(int attempt) const;
+  // Which attempt was begun here last; 0: none.
+  int begun_attempt() const;
+  // Puts what an earlier attempt left aside (stdout.log becomes stdout.log.1 …), writes challenge.json, and
+  // creates empty output files, so that they can be followed from the first byte. When it was cut short it
+  // can be repeated; when it was done already it changes nothing.
+  bouts::status begin_attempt(int attempt, std::string_view challenge_json) const;
 
   // Lets another user work here: the work directory and challenge.json become theirs, and the way to them
   // passable (0711) without showing anything else. For agents that run as `user`.
   bouts::status hand_over(std::uint32_t uid, std::uint32_t gid) const;
 
  private:
+  bouts::status put_aside(int attempt) const;
+
   explicit run_directory(std::filesystem::path path) : path_(std::move(path)) {}
   std::filesystem::path path_;
 };

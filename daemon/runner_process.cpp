@@ -1,7 +1,11 @@
 #include "daemon/runner_process.hpp"
 
 #include "core/base/text.hpp"
+#include "daemon/bout_cgroup.hpp"
+#include "daemon/fail_points.hpp"
 #include "daemon/files.hpp"
+#include "daemon/run_lock.hpp"
+#include "daemon/runner_marks.hpp"
 
 #include <boost/asio/use_awaitable.hpp>
 
@@ -48,6 +52,9 @@ std::vector<std::string> arguments_of(const runner_order& order) {
     add("--uid", std::to_string(*order.uid));
     add("--gid", std::to_string(*order.gid));
   }
+  if (!order.cgroup.empty()) {
+    add("--cgroup", order.cgroup.string());
+  }
   words.emplace_back("--");
   words.insert(words.end(), order.command.begin(), order.command.end());
   return words;
@@ -57,18 +64,31 @@ std::string runner_log(const std::filesystem::path& directory) {
   return (directory / "runner.log").string();
 }
 
+// A group in which something still lives (killed, but asleep in the kernel) stays; the next run goes without.
+void forget_cgroup(const std::filesystem::path& directory) {
+  const auto marks = read_runner_marks(directory);
+  remove_bout_cgroup(directory, marks && *marks ? (*marks)->cgroup : std::filesystem::path());
+}
+
 }  // namespace
 
 bouts::result<runner_process> runner_process::start(const asio::any_io_executor& executor,
                                                     const std::filesystem::path& program,
                                                     const runner_order& order) {
+  // The runner gets it as its standard input, and we let go of it when we return.
+  const auto lock = lock_run(order.directory);
+  if (!lock) {
+    return std::unexpected(lock.error());
+  }
   const auto pid = spawn({.program = program,
                           .arguments = arguments_of(order),
                           .variables = order.variables,
+                          .in = lock->get(),
                           .error_log = runner_log(order.directory)});
   if (!pid) {
     return std::unexpected(pid.error());
   }
+  fail_point("run.started");
   // Until we reap it the number is ours, so this cannot get hold of a stranger.
   const int pidfd = static_cast<int>(syscall(SYS_pidfd_open, *pid, 0));
   if (pidfd < 0) {
@@ -77,6 +97,23 @@ bouts::result<runner_process> runner_process::start(const asio::any_io_executor&
     return fail(errc::spawn, "cannot watch arena-runner: " + std::generic_category().message(cause));
   }
   return runner_process(*pid, asio::posix::stream_descriptor(executor, pidfd), order.directory);
+}
+
+bouts::result<runner_exit> read_runner_exit(const std::filesystem::path& run_directory) {
+  forget_cgroup(run_directory);
+  const auto record = read_file(run_directory / "exit.json", max_record_bytes);
+  if (record && *record) {
+    return parse_runner_exit(**record);
+  }
+  const auto complaint = read_file(runner_log(run_directory), max_complaint_bytes);
+  const std::string said =
+      complaint && *complaint ? bouts::printable(bouts::trim(**complaint), shown_complaint_units) : "";
+  return fail(errc::spawn, "arena-runner ended without a record" + (said.empty() ? "" : ": " + said));
+}
+
+runner_process runner_process::adopt(const asio::any_io_executor& executor, int pid, runner::descriptor pidfd,
+                                     std::filesystem::path directory) {
+  return runner_process(pid, asio::posix::stream_descriptor(executor, pidfd.release()), std::move(directory));
 }
 
 runner_process::runner_process(int pid, asio::posix::stream_descriptor pidfd, std::filesystem::path directory)
@@ -93,15 +130,8 @@ asio::awaitable<bouts::result<runner_exit>> runner_process::wait() {
   siginfo_t info{};
   waitid(P_PIDFD, static_cast<id_t>(pidfd_.native_handle()), &info, WEXITED);
   pidfd_.close();
-
-  auto record = read_file(directory_ / "exit.json", max_record_bytes);
-  if (record && *record) {
-    co_return parse_runner_exit(**record);
-  }
-  const auto complaint = read_file(runner_log(directory_), max_complaint_bytes);
-  const std::string said =
-      complaint && *complaint ? bouts::printable(bouts::trim(**complaint), shown_complaint_units) : "";
-  co_return fail(errc::spawn, "arena-runner ended without a record" + (said.empty() ? "" : ": " + said));
+  fail_point("run.ended");
+  co_return read_runner_exit(directory_);
 }
 
 }  // namespace arena

@@ -4,6 +4,7 @@
 #include "config/config.hpp"
 #include "core/base/error.hpp"
 #include "daemon/programs.hpp"
+#include "runner/descriptor.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -29,6 +30,7 @@ struct runner_order {
   config::limit_settings limits;
   std::optional<std::uint32_t> uid;  // both or none
   std::optional<std::uint32_t> gid;
+  std::filesystem::path cgroup;  // an empty cgroup v2 directory for the agent; empty for none
 };
 
 enum class end_reason { exited, deadline, cancelled, spawn_failed };
@@ -57,16 +59,24 @@ struct runner_exit {
 // errc::bad_answer when the text is not what a runner writes.
 bouts::result<runner_exit> parse_runner_exit(std::string_view text);
 
+// How the run of this directory ended. errc::spawn, with the runner's own words, when it left no record.
+// Removes the run's cgroup. REQUIRES that the runner has ended.
+bouts::result<runner_exit> read_runner_exit(const std::filesystem::path& run_directory);
+
 class runner_process {
  public:
-  // Starts the runner. errc::spawn when it could not be started.
+  // Starts the runner. errc::spawn when it could not be started, errc::busy when another one is at work in
+  // the directory.
   static bouts::result<runner_process> start(const boost::asio::any_io_executor& executor,
                                              const std::filesystem::path& program, const runner_order& order);
 
+  // One that an earlier daemon started, and that look_for_runner() found. `pidfd` is of this very process.
+  static runner_process adopt(const boost::asio::any_io_executor& executor, int pid, runner::descriptor pidfd,
+                              std::filesystem::path directory);
+
   // Asks it to stop the agent (TERM, grace, KILL). May be repeated; fine when it has ended.
   void cancel() noexcept;
-  // Comes back when the runner has ended and was reaped: what it recorded. errc::spawn, with the runner's own
-  // words, when it ended without a record.
+  // Comes back when the runner has ended, and was reaped if it was started here: read_runner_exit().
   boost::asio::awaitable<bouts::result<runner_exit>> wait();
 
   int pid() const noexcept { return pid_; }

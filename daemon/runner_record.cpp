@@ -1,5 +1,7 @@
-// Reading what arena-runner wrote down about an agent's end.
+// Reading what arena-runner wrote down: who runs whom, and how it ended.
 
+#include "daemon/files.hpp"
+#include "daemon/runner_marks.hpp"
 #include "daemon/runner_process.hpp"
 
 #include <boost/json.hpp>
@@ -13,6 +15,8 @@ namespace {
 namespace json = boost::json;
 using bouts::errc;
 using bouts::fail;
+
+constexpr std::size_t max_marks_bytes = 64UL * 1024;  // runner.json has a few hundred
 
 struct fields {
   const json::object& object;
@@ -55,6 +59,41 @@ std::optional<end_reason> parse_reason(std::string_view text) {
 }
 
 }  // namespace
+
+bouts::result<runner_marks> parse_runner_marks(std::string_view text) {
+  json::error_code ec;
+  const auto value = json::parse(text, ec);
+  if (ec || !value.is_object()) {
+    return fail(errc::bad_answer, "runner.json cannot be read");
+  }
+  const fields record{value.get_object()};
+  runner_marks marks{.pid = record.maybe_int("pid").value_or(0),
+                     .start_time = record.number("start_time"),
+                     .boot_id = record.text("boot_id"),
+                     .agent_pid = record.maybe_int("agent_pid").value_or(0),
+                     .agent_start_time = record.number("agent_start_time"),
+                     .cgroup = record.text("cgroup")};
+  // 1 is the init of the machine or the container, and never ours to end.
+  if (marks.pid <= 1 || marks.agent_pid <= 1 || marks.boot_id.empty()) {
+    return fail(errc::bad_answer, "runner.json does not tell who runs whom");
+  }
+  return marks;
+}
+
+bouts::result<std::optional<runner_marks>> read_runner_marks(const std::filesystem::path& run_directory) {
+  const auto text = read_file(run_directory / "runner.json", max_marks_bytes);
+  if (!text) {
+    return std::unexpected(text.error());
+  }
+  if (!*text) {
+    return std::nullopt;
+  }
+  auto marks = parse_runner_marks(**text);
+  if (!marks) {
+    return std::unexpected(marks.error());
+  }
+  return std::move(*marks);
+}
 
 bouts::result<runner_exit> parse_runner_exit(std::string_view text) {
   json::error_code ec;

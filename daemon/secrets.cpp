@@ -1,6 +1,33 @@
 #include "daemon/secrets.hpp"
 
+#include <algorithm>
+#include <array>
+#include <string_view>
+
 namespace arena {
+
+namespace {
+
+// What people call a variable with a secret in it. Of variables that are not named in `pass_env` only these
+// are taken for secrets: all values would blank out ordinary words.
+bool sounds_secret(std::string name) {
+  constexpr std::array<std::string_view, 7> signs = {"KEY",        "TOKEN", "SECRET", "PASS",
+                                                     "CREDENTIAL", "AUTH",  "_PW"};
+  std::ranges::transform(name, name.begin(),
+                         [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+  return std::ranges::any_of(signs,
+                             [&](std::string_view sign) { return name.find(sign) != std::string::npos; });
+}
+
+void add_secret_ones(std::vector<bouts::secret>& to, const environment& variables) {
+  for (const auto& [name, value] : variables) {
+    if (sounds_secret(name)) {
+      to.emplace_back(value);
+    }
+  }
+}
+
+}  // namespace
 
 std::vector<bouts::secret> secrets_of(const config::agent_settings& agent, const environment& ours) {
   std::vector<bouts::secret> secrets = {agent.api_key, agent.api_token};
@@ -8,6 +35,10 @@ std::vector<bouts::secret> secrets_of(const config::agent_settings& agent, const
     if (const auto found = ours.find(name); found != ours.end()) {
       secrets.emplace_back(found->second);
     }
+  }
+  add_secret_ones(secrets, agent.env);
+  if (agent.pass_whole_environment) {
+    add_secret_ones(secrets, ours);
   }
   return secrets;
 }
@@ -18,6 +49,14 @@ std::vector<bouts::secret> secrets_of(const config::settings& settings, const en
     for (auto& one : secrets_of(agent, ours)) {
       all.push_back(std::move(one));
     }
+  }
+  return all;
+}
+
+std::vector<std::string> redacted_patterns(const config::settings& settings) {
+  std::vector<std::string> all;
+  for (const auto& agent : settings.agents) {
+    all.insert(all.end(), agent.events.redact.begin(), agent.events.redact.end());
   }
   return all;
 }

@@ -25,6 +25,19 @@ namespace {
 
 constexpr std::size_t max_config_bytes = 1024 * 1024;
 
+// Unlike read_file(), follows links: a configuration may well be one.
+std::optional<std::string> read_configuration_file(const std::string& path) {
+  std::error_code ec;
+  const auto real = std::filesystem::canonical(path, ec);
+  if (ec) {
+    return std::nullopt;
+  }
+  auto text = read_file(real, max_config_bytes);
+  return text ? std::move(*text) : std::nullopt;
+}
+
+}  // namespace
+
 exit_code code_of(config::problem_kind kind) {
   switch (kind) {
     case config::problem_kind::no_file:
@@ -42,19 +55,6 @@ exit_code code_of(config::problem_kind kind) {
   }
   return exit_code::bad_value;
 }
-
-// Unlike read_file(), follows links: a configuration may well be one.
-std::optional<std::string> read_configuration_file(const std::string& path) {
-  std::error_code ec;
-  const auto real = std::filesystem::canonical(path, ec);
-  if (ec) {
-    return std::nullopt;
-  }
-  auto text = read_file(real, max_config_bytes);
-  return text ? std::move(*text) : std::nullopt;
-}
-
-}  // namespace
 
 environment own_environment() {
   environment variables;
@@ -87,7 +87,8 @@ std::variant<config::loaded, exit_code> load_configuration(const config::flags& 
 }
 
 logger make_logger(const config::settings& settings) {
-  return {settings.log, std::make_shared<const redactor>(secrets_of(settings, own_environment()))};
+  return {settings.log, std::make_shared<const redactor>(secrets_of(settings, own_environment()),
+                                                         redacted_patterns(settings))};
 }
 
 bouts::result<temporary_directory> temporary_directory::create() {

@@ -1,5 +1,6 @@
 // `arena-connect test`: the agent alone, on a made-up challenge, with nothing on the network.
 
+#include "aio/task_scope.hpp"
 #include "core/base/text.hpp"
 #include "daemon/agent_run.hpp"
 #include "daemon/clock.hpp"
@@ -70,10 +71,16 @@ std::variant<config::agent_settings, exit_code> choose_agent(const test_options&
   return exit_code::usage;
 }
 
-asio::awaitable<void> run_it(agent_run& run, std::optional<run_outcome>& outcome) {
+asio::awaitable<void> run_it(agent_run& run, runner_order order, std::optional<run_outcome>& outcome) {
   aio::task_scope beside(co_await asio::this_coro::executor);
   beside.spawn("signals", watch_signals([&run] { run.cancel(); }));
-  outcome = co_await run.run();
+  auto ended = co_await run.run(std::move(order));
+  if (ended) {
+    outcome = std::move(*ended);
+  } else {
+    outcome.emplace();
+    outcome->end = {.how = agent_end::not_started, .detail = ended.error().message};
+  }
   beside.cancel();
   co_await beside.join();
 }
@@ -118,20 +125,23 @@ exit_code test_command(const test_options& options) {
     std::fprintf(stderr, "arena-connect: %s\n", laid.error().describe().c_str());
     return exit_code::bad_state;
   }
-  const redactor redact(secrets_of(agent, own_environment()));
+  const redactor redact(secrets_of(agent, own_environment()), agent.events.redact);
   std::printf("challenge  %s, %s\n", facts.assigned.challenge.title.c_str(),
               bouts::format_duration(facts.time_left).c_str());
   std::printf("agent      %s\n", bouts::printable(laid->order.command.front(), 200).c_str());
 
   const auto began = mono_now();
-  agent_run run(laid->directory, laid->order, [&](const bouts::agent_event& event) {
-    const auto since = std::chrono::floor<milliseconds>(mono_now() - began);
-    std::printf("%s\n", event_line(since, redact.event(event)).c_str());
-    std::fflush(stdout);
-  });
+  agent_run run(
+      laid->directory,
+      [&](const bouts::agent_event& event) {
+        const auto since = std::chrono::floor<milliseconds>(mono_now() - began);
+        std::printf("%s\n", event_line(since, redact.event(event)).c_str());
+        std::fflush(stdout);
+      },
+      wall_now);
   std::optional<run_outcome> outcome;
   asio::io_context context(1);
-  run_to_end(context, run_it(run, outcome));
+  run_to_end(context, run_it(run, laid->order, outcome));
   return tell(*outcome, redact);
 }
 

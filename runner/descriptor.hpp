@@ -23,6 +23,7 @@ class descriptor {
   ~descriptor() { reset(); }
 
   int get() const noexcept { return fd_; }
+  int release() noexcept { return std::exchange(fd_, -1); }
   explicit operator bool() const noexcept { return fd_ >= 0; }
   // What close() says is of no use here: everything that must be on the disk is fsynced before.
   void reset(int fd = -1) noexcept {

@@ -40,7 +40,11 @@ std::optional<process_stat> parse_process_stat(std::string_view text) {
     return std::nullopt;
   }
   stat.state = state.front();
-  for (int skipped = 5; skipped < 22; ++skipped) {
+  next_field(rest);  // 5, the process group
+  if (!read_field(next_field(rest), stat.session)) {
+    return std::nullopt;
+  }
+  for (int skipped = 7; skipped < 22; ++skipped) {
     next_field(rest);
   }
   if (!read_field(next_field(rest), stat.start_time)) {

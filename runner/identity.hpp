@@ -16,6 +16,7 @@ namespace arena::runner {
 struct process_stat {
   char state = '?';
   pid_t parent = 0;
+  pid_t session = 0;             // field 6; its number stays taken while anybody is in it
   std::uint64_t start_time = 0;  // field 22: clock ticks between boot and the process's start
 };
 

@@ -1,13 +1,16 @@
 // arena-runner: owns one agent's stdio, deadline and corpses, and outlives the daemon that started it.
+#include "runner/descriptor.hpp"
 #include "runner/detach.hpp"
 #include "runner/options.hpp"
 #include "runner/run.hpp"
 #include "runner/signals.hpp"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace {
 
@@ -43,10 +46,11 @@ int main(int argc, char** argv) {
   if (!settings) {
     return complain(exit_usage, settings.error().message + " See arena-runner --help.");
   }
+  descriptor handed(::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
   if (const auto detached = detach(); !detached) {
     return complain(exit_failed, detached.error().message);
   }
-  if (const auto done = run_agent(*settings, *signals); !done) {
+  if (const auto done = run_agent(*settings, *signals, std::move(handed)); !done) {
     return complain(exit_failed, done.error().message);
   }
   return exit_recorded;

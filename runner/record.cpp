@@ -14,7 +14,7 @@ std::string to_json(const runner_record& record) {
       .add("boot_id", record.boot_id)
       .add("agent_pid", record.agent_pid)
       .add("agent_start_time", record.agent_start_time)
-      .add("in_cgroup", record.in_cgroup)
+      .add("cgroup", record.cgroup)
       .add("started_at", format_iso8601(record.started_at));
   return json.text() + "\n";
 }

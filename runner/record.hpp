@@ -23,7 +23,7 @@ struct runner_record {
   std::string boot_id;
   pid_t agent_pid = 0;  // also its process group and its session
   std::uint64_t agent_start_time = 0;
-  bool in_cgroup = false;  // the agent was put into the --cgroup given
+  std::string cgroup;  // the --cgroup given, when the agent was put into it; else ""
   wall_time started_at;
 };
 

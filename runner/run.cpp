@@ -29,8 +29,8 @@ wall_time now() {
   return std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now());
 }
 
-result<prepared_run> prepare(const options& settings) {
-  auto directory = run_directory::open(settings.run_dir);
+result<prepared_run> prepare(const options& settings, descriptor handed) {
+  auto directory = run_directory::open(settings.run_dir, std::move(handed));
   if (!directory) {
     return std::unexpected(directory.error());
   }
@@ -60,7 +60,7 @@ result<prepared_run> prepare(const options& settings) {
                       std::move(*errors_log), std::move(sink),       std::move(group)};
 }
 
-status record_runner(const run_directory& directory, pid_t agent, bool in_cgroup, wall_time started_at) {
+status record_runner(const run_directory& directory, pid_t agent, std::string cgroup, wall_time started_at) {
   const auto own = read_process_stat(::getpid());
   const auto agents = read_process_stat(agent);
   const auto boot_id = read_boot_id();
@@ -72,7 +72,7 @@ status record_runner(const run_directory& directory, pid_t agent, bool in_cgroup
                                                              .boot_id = *boot_id,
                                                              .agent_pid = agent,
                                                              .agent_start_time = agents->start_time,
-                                                             .in_cgroup = in_cgroup,
+                                                             .cgroup = std::move(cgroup),
                                                              .started_at = started_at}));
 }
 
@@ -87,9 +87,9 @@ status record_no_process(prepared_run& run, const std::string& why) {
 
 }  // namespace
 
-status run_agent(const options& settings, const descriptor& signals) {
+status run_agent(const options& settings, const descriptor& signals, descriptor handed) {
   const mode_t agents_mask = ::umask(0077);
-  auto run = prepare(settings);
+  auto run = prepare(settings, std::move(handed));
   if (!run) {
     return std::unexpected(run.error());
   }
@@ -101,7 +101,8 @@ status run_agent(const options& settings, const descriptor& signals) {
     run->group.reset();
   }
   const auto started_at = now();
-  if (const auto recorded = record_runner(run->directory, agent->pid, run->group.has_value(), started_at);
+  if (const auto recorded =
+          record_runner(run->directory, agent->pid, run->group ? settings.cgroup : "", started_at);
       !recorded) {
     return recorded;  // the gate closes unopened, and the process behind it ends
   }

@@ -9,7 +9,8 @@ namespace arena::runner {
 
 // Fails when the run could not be set up (then the agent's command was never executed) or exit.json not
 // written (then the agent is gone all the same). An agent that could not be started is no failure: exit.json
-// says so. `signals` is take_signals()'s. REQUIRES detach().
-status run_agent(const options& settings, const descriptor& signals);
+// says so. `signals` is take_signals()'s; `handed` is what stdin was (see run_directory::open). REQUIRES
+// detach().
+status run_agent(const options& settings, const descriptor& signals, descriptor handed);
 
 }  // namespace arena::runner

@@ -35,12 +35,22 @@ bool synced(int fd) {
   return ::fsync(fd) == 0 || errno == EINVAL || errno == ENOTSUP;
 }
 
+bool is_same_file(const descriptor& one, const descriptor& other) {
+  struct stat a{};
+  struct stat b{};
+  return other && ::fstat(one.get(), &a) == 0 && ::fstat(other.get(), &b) == 0 && a.st_dev == b.st_dev &&
+         a.st_ino == b.st_ino;
+}
+
 }  // namespace
 
-result<run_directory> run_directory::open(const std::string& path) {
+result<run_directory> run_directory::open(const std::string& path, descriptor handed) {
   descriptor directory(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!directory) {
     return io_failure("The run directory '" + path + "' could not be opened");
+  }
+  if (is_same_file(directory, handed)) {
+    directory = std::move(handed);
   }
   if (::flock(directory.get(), LOCK_EX | LOCK_NB) != 0) {
     if (errno == EWOULDBLOCK) {

@@ -14,7 +14,11 @@ class run_directory {
  public:
   // Fails when the directory cannot be used, when another runner holds it (an flock, for as long as this
   // object lives), and when it already holds exit.json: a run is never repeated in place.
-  static result<run_directory> open(const std::string& path);
+  //
+  // `handed` is what the starter gave as stdin. When that is this directory, opened and locked by him, the
+  // lock comes with it: it was held before there was a runner, so at no time is a run under way and its
+  // directory free. Anything else is passed over.
+  static result<run_directory> open(const std::string& path, descriptor handed = {});
 
   // For reading.
   result<descriptor> open_challenge() const;

@@ -1,5 +1,6 @@
 #include "sdk/caller.hpp"
 
+#include "aio/clock.hpp"
 #include "core/base/ids.hpp"
 #include "core/wire/decode.hpp"
 
@@ -12,10 +13,6 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr int first_error_status = 300;
-
-wall_time wall_now() {
-  return std::chrono::floor<milliseconds>(std::chrono::system_clock::now());
-}
 
 // When the answer was made, by the arena's clock. A cache repeats an old Date and says so with Age (RFC 9111
 // §5.1).
@@ -34,7 +31,7 @@ error failure_of(const http_response& answer) {
     failure.request_id = request_id_of(answer);
   }
   if (const auto wait = answer.header("Retry-After")) {
-    failure.retry_after = parse_retry_after(*wait, date_of(answer).value_or(wall_now()));
+    failure.retry_after = parse_retry_after(*wait, date_of(answer).value_or(aio::wall_now()));
   }
   return failure;
 }
@@ -50,22 +47,22 @@ caller::caller(std::shared_ptr<transport> link, std::chrono::milliseconds timeou
     : link_(std::move(link)), timeout_(timeout), retry_(retry), random_(std::random_device{}()) {}
 
 asio::awaitable<result<http_response>> caller::attempt(http_request request) {
-  const wall_time asked = wall_now();
+  const auto asked = aio::mono_now();
   result<http_response> answer = co_await link_->exchange(std::move(request), timeout_);
   if (!answer) {
     co_return answer;
   }
-  learn_clock(*answer, asked, wall_now());
+  learn_clock(*answer, asked, aio::mono_now());
   if (answer->status >= first_error_status) {
     co_return std::unexpected(failure_of(*answer));
   }
   co_return answer;
 }
 
-void caller::learn_clock(const http_response& answer, wall_time asked, wall_time answered) {
+void caller::learn_clock(const http_response& answer, mono_time asked, mono_time answered) {
   if (const auto date = date_of(answer)) {
     // The answer was under way for about half of the time.
-    clock_offset_ = *date + (answered - asked) / 2 - answered;
+    clock_ = clock_anchor{.server = *date, .mono = answered - (answered - asked) / 2};
   }
 }
 

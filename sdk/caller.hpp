@@ -34,12 +34,13 @@ class caller {
   template <class T>
   boost::asio::awaitable<result<T>> make(call_plan plan, result<T> (*decode)(std::string_view));
 
-  std::chrono::milliseconds clock_offset() const noexcept { return clock_offset_; }
+  const std::optional<clock_anchor>& clock() const noexcept { return clock_; }
+  void set_clock(clock_anchor known) noexcept { clock_ = known; }
 
  private:
   // The answer when its status is below 300, else what it says as an error.
   boost::asio::awaitable<result<http_response>> attempt(http_request request);
-  void learn_clock(const http_response& answer, wall_time asked, wall_time answered);
+  void learn_clock(const http_response& answer, mono_time asked, mono_time answered);
   // How long to wait for the next attempt; nothing when there is none.
   std::optional<milliseconds> next_wait(const call_plan& plan, const error& failure);
 
@@ -47,7 +48,7 @@ class caller {
   std::chrono::milliseconds timeout_;
   retry_policy retry_;
   std::minstd_rand random_;
-  std::chrono::milliseconds clock_offset_{0};
+  std::optional<clock_anchor> clock_;
 };
 
 // X-Request-ID of an answer; "" when there is none or it is none that can be printed.

@@ -1,5 +1,6 @@
 #include "sdk/client.hpp"
 
+#include "aio/clock.hpp"
 #include "core/base/limits.hpp"
 #include "core/wire/decode.hpp"
 #include "core/wire/encode.hpp"
@@ -178,8 +179,21 @@ call<match_result> client::get_result(submission_id id) {
   return state_->requests.make(state_->by_token(get("/api/v1/results/" + id.str())), decode_match_result);
 }
 
+wall_time client::server_time() const noexcept {
+  const auto known = clock();
+  return known ? known->at(aio::mono_now()) : aio::wall_now();
+}
+
+std::optional<clock_anchor> client::clock() const noexcept {
+  return state_->requests.clock();
+}
+
+void client::set_clock(clock_anchor known) noexcept {
+  state_->requests.set_clock(known);
+}
+
 std::chrono::milliseconds client::clock_offset() const noexcept {
-  return state_->requests.clock_offset();
+  return clock() ? server_time() - aio::wall_now() : std::chrono::milliseconds(0);
 }
 
 }  // namespace bouts

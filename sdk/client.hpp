@@ -72,8 +72,15 @@ class client {
   call<breakdown> get_breakdown(submission_id id);
   call<match_result> get_result(submission_id id);
 
-  // The arena's clock minus ours, learned from the `Date` of the last answer (whole seconds, and half the
-  // round trip off at most); zero before the first one.
+  // The arena's time now, reckoned from the `Date` of the last answer (whole seconds, and half the round trip
+  // off at most) by the monotonic clock, so that setting this machine's clock changes nothing; this machine's
+  // time before the first answer.
+  wall_time server_time() const noexcept;
+  // What server_time() is reckoned from; nothing before the first answer.
+  std::optional<clock_anchor> clock() const noexcept;
+  // Until the first answer comes: what was known before, in the same boot of this machine.
+  void set_clock(clock_anchor known) noexcept;
+  // The arena's clock minus ours; zero before the first answer.
   std::chrono::milliseconds clock_offset() const noexcept;
 
  private:

@@ -1,0 +1,62 @@
+// What the control API sees of this daemon, and what it may do with it: the workers' present and the
+// journal's past as one.
+#pragma once
+
+#include "control/view.hpp"
+#include "core/redact/redactor.hpp"
+#include "daemon/agent_worker.hpp"
+#include "daemon/journal.hpp"
+
+#include <memory>
+#include <set>
+#include <vector>
+
+namespace arena {
+
+class control_service final : public control::view {
+ public:
+  using workers = std::vector<std::unique_ptr<agent_worker>>;
+
+  // All of these outlive the service. `all` may change between calls.
+  control_service(const config::settings& settings, const environment& variables, const workers& all,
+                  journal& kept);
+  ~control_service() override;
+
+  // From now on the status says so, and nothing is handed in again.
+  void drain() noexcept { draining_ = true; }
+
+  control::daemon_state daemon() const override;
+  std::vector<control::agent_state> agents() const override;
+  bouts::wall_time now() const override;
+  std::vector<control::bout_state_now> at_work() const override;
+  // At work, or on its way there.
+  bool is_at_work(const bouts::entry_id& entry) const override;
+  boost::asio::awaitable<bouts::result<std::vector<control::bout_state_now>>> list(
+      control::bout_query which) override;
+  boost::asio::awaitable<bouts::result<std::optional<control::bout_state_now>>> find(
+      bouts::entry_id entry) override;
+  boost::asio::awaitable<bouts::result<std::vector<bouts::entry_id>>> find_by_prefix(
+      std::string prefix, std::size_t limit) override;
+  std::filesystem::path log_file(const bouts::entry_id& entry, control::log_kind which) const override;
+  std::string redacted(std::string_view text) const override { return redact_.text(text); }
+  boost::asio::awaitable<bouts::status> cancel(bouts::entry_id entry) override;
+  boost::asio::awaitable<bouts::status> resubmit(bouts::entry_id entry,
+                                                 std::optional<std::string> mended) override;
+
+ private:
+  agent_worker* worker_of(const bouts::entry_id& entry) const;
+  agent_worker* worker_named(const std::string& agent) const;
+  control::bout_state_now shown(journaled_bout kept) const;
+  boost::asio::awaitable<bouts::status> reopen(bouts::entry_id entry, std::optional<std::string> mended);
+  bouts::status replace_answer(const bouts::entry_id& entry, const std::string& mended) const;
+
+  const config::settings& settings_;
+  const workers& workers_;
+  journal& journal_;
+  redactor redact_;
+  bouts::wall_time started_at_;
+  bool draining_ = false;
+  std::set<bouts::entry_id> reopening_;
+};
+
+}  // namespace arena
