@@ -82,11 +82,11 @@ TEST_F(Files, GoWithATemporaryDirectoryUnlessItIsReleased) {
 
 TEST_F(Files, OfAnEarlierAttemptArePutAside) {
   const auto run = *run_directory::create(here, *bouts::entry_id::parse("e"));
-  ASSERT_TRUE(run.begin_attempt(1));
+  ASSERT_TRUE(run.begin_attempt(1, "{}"));
   EXPECT_EQ(text_of(run.out()), "");
   ASSERT_TRUE(write_durably(run.out(), "first try"));
   ASSERT_TRUE(write_durably(run.agent_solution(), "old answer"));
-  ASSERT_TRUE(run.begin_attempt(2));
+  ASSERT_TRUE(run.begin_attempt(2, "{}"));
   EXPECT_EQ(text_of(run.out()), "");
   EXPECT_EQ(text_of(run.out().string() + ".1"), "first try");
   EXPECT_FALSE(fs::exists(run.agent_solution()));

@@ -30,9 +30,9 @@ TEST(Flood, StaysWithinThirtyAMinuteWhenTheAgentPrintsFiveHundredEvents) {
   const auto types = event_types(a.entry(entry));
   EXPECT_EQ(types.front(), "started");
   EXPECT_EQ(types.back(), "submitted");
-  // The agent was not held up: by itself it takes a few milliseconds.
+  // The agent was not held up: sent one after the other, its events would take a quarter of an hour.
   const auto exit = json::parse(read_text(d.run_directory(entry) / "exit.json"));
-  EXPECT_LT(exit.at("duration_ms").as_int64(), 3000);
+  EXPECT_LT(exit.at("duration_ms").as_int64(), 30'000);
   EXPECT_EQ(exit.at("stdout_cut").as_int64(), 0);
   // All of them are kept.
   EXPECT_EQ(count_of(read_text(d.run_directory(entry) / "events.jsonl"), "\n"), 502);

@@ -133,7 +133,8 @@ daemon::daemon(const arena& a, const setup& how) {
   if (how.ca_file) {
     yaml += "  ca_file: " + *how.ca_file + "\n";
   }
-  yaml += "state_dir: " + (scratch_.path() / "state").string() + "\n" + how.lines;
+  state_ = how.state_dir.value_or(scratch_.path() / "state");
+  yaml += "state_dir: " + state_.string() + "\n" + how.lines;
   yaml += "agents:\n  - name: nova\n    api_key: " + how.key.value_or(a.key()) +
           "\n    api_token: " + a.token() + "\n";
   yaml += "    poll_interval: 100ms\n    ping_interval: 500ms\n    command:\n";
@@ -143,15 +144,28 @@ daemon::daemon(const arena& a, const setup& how) {
   yaml += how.agent_lines;
   const auto file = scratch_.write("config.yaml", yaml);
   fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write);
+  variables_ = how.variables;
+  start_again();
+}
+
+void daemon::start_again() {
+  if (program_) {
+    earlier_log_ += program_->err();
+  }
   program_.emplace(program::order{.file = ARENA_CONNECT,
-                                  .arguments = {"run", "--config", file},
-                                  .variables = how.variables,
+                                  .arguments = {"run", "--config", config().string()},
+                                  .variables = variables_,
                                   .directory = scratch_.path(),
                                   .name = "daemon"});
 }
 
+void daemon::kill() {
+  program_->signal(SIGKILL);
+  program_->wait_for_end();
+}
+
 fs::path daemon::run_directory(const std::string& entry) const {
-  return scratch_.path() / "state" / "runs" / entry;
+  return state_ / "runs" / entry;
 }
 
 std::vector<int> processes_with(const std::string& variable) {

@@ -122,17 +122,27 @@ class daemon {
     std::optional<std::string> key;
     std::map<std::string, std::string> variables;
     std::optional<std::string> ca_file;
+    std::optional<std::filesystem::path> state_dir;  // else one of its own
   };
   daemon(const arena& a, const setup& how);
 
   program& process() { return *program_; }
-  std::string log() const { return program_->err(); }
+  // Another one on the same state, after the last has ended or was killed.
+  void start_again();
+  void kill();
+  // Of all of them, one after the other.
+  std::string log() const { return earlier_log_ + program_->err(); }
   bool log_has(const std::string& text) const { return log().find(text) != std::string::npos; }
   std::filesystem::path run_directory(const std::string& entry) const;
   const std::filesystem::path& directory() const { return scratch_.path(); }
+  const std::filesystem::path& state() const { return state_; }
+  std::filesystem::path config() const { return directory() / "config.yaml"; }
 
  private:
   scratch scratch_;
+  std::filesystem::path state_;
+  std::map<std::string, std::string> variables_;
+  std::string earlier_log_;
   std::optional<program> program_;
 };
 

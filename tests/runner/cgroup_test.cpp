@@ -38,7 +38,7 @@ TEST_F(RunnerCgroup, TheAgentLivesInItAndIsKilledByIt) {
   one.more_options = {"--cgroup", path_};
   const auto record =
       one.finish({"--cat", "/proc/self/cgroup", "--fork", "6", "--keep-forking", "--exit", "2"});
-  EXPECT_TRUE(one.runner_record().at("in_cgroup").as_bool());
+  EXPECT_EQ(one.runner_record().at("cgroup").as_string(), path_);
   EXPECT_NE(one.out().find(path_.substr(path_.rfind('/'))), std::string::npos) << one.out();
   EXPECT_EQ(record.at("exit_code").as_int64(), 2);
   EXPECT_TRUE(record.at("kill_sent").as_bool());
@@ -51,7 +51,7 @@ TEST_F(RunnerCgroup, OneThatTheRunnerIsInIsNotUsed) {
   one.more_options = {"--cgroup", path_};
   one.before_exec = [this] { write_file(path_ + "/cgroup.procs", std::to_string(::getpid())); };
   const auto record = one.finish({"--fork", "3", "--exit", "2"});
-  EXPECT_FALSE(one.runner_record().at("in_cgroup").as_bool());
+  EXPECT_EQ(one.runner_record().at("cgroup").as_string(), "");
   EXPECT_EQ(record.at("exit_code").as_int64(), 2);
   EXPECT_EQ(record.at("killed_processes").as_int64(), 3);
 }
@@ -60,7 +60,7 @@ TEST(RunnerWithoutCgroup, OneThatIsNotThereIsDoneWithout) {
   run one;
   one.more_options = {"--cgroup", one.path("")};
   const auto record = one.finish({"--fork", "3"});
-  EXPECT_FALSE(one.runner_record().at("in_cgroup").as_bool());
+  EXPECT_EQ(one.runner_record().at("cgroup").as_string(), "");
   EXPECT_EQ(record.at("killed_processes").as_int64(), 3);
   EXPECT_FALSE(arena::runner::cgroup::open("/none"));
 }

@@ -16,11 +16,11 @@ TEST(RunnerRecord, HasTheAgreedKeys) {
                              .boot_id = "3f0c",
                              .agent_pid = 56,
                              .agent_start_time = 78,
-                             .in_cgroup = false,
+                             .cgroup = "/sys/fs/cgroup/a",
                              .started_at = some_time};
   EXPECT_EQ(to_json(record),
             R"({"pid":12,"start_time":34,"boot_id":"3f0c","agent_pid":56,"agent_start_time":78,)"
-            R"("in_cgroup":false,"started_at":"2026-03-22T10:00:00.007Z"})"
+            R"("cgroup":"/sys/fs/cgroup/a","started_at":"2026-03-22T10:00:00.007Z"})"
             "\n");
 }
 

@@ -1,5 +1,6 @@
 // An agent with modes, for tests and demonstrations. Its arguments are a script: each is carried out in its
 // turn.
+#include "tests/support/stub_bout.hpp"
 #include "tests/support/stub_processes.hpp"
 
 #include <dirent.h>
@@ -58,6 +59,18 @@ void flood(int fd, std::uint64_t bytes) {
     const auto now = endless ? block.size() : std::min<std::uint64_t>(bytes, block.size());
     write_all(fd, std::string_view(block).substr(0, now));
     bytes -= endless ? 0 : now;
+  }
+}
+
+// So many megabytes at 100 MB a second.
+void pour(long long megabytes) {
+  constexpr std::uint64_t portion = 1'000'000;
+  constexpr milliseconds each{10};
+  auto next = std::chrono::steady_clock::now();
+  for (long long done = 0; done < megabytes; ++done) {
+    flood(STDOUT_FILENO, portion);
+    next += each;
+    std::this_thread::sleep_until(next);
   }
 }
 
@@ -191,6 +204,8 @@ constexpr std::array modes = {
          [](const std::string& v) { flood(STDOUT_FILENO, static_cast<std::uint64_t>(to_number(v))); }},
     mode{"--flood-err", "BYTES", "the same on stderr",
          [](const std::string& v) { flood(STDERR_FILENO, static_cast<std::uint64_t>(to_number(v))); }},
+    mode{"--pour-mb", "N", "N megabytes on stdout, 100 a second",
+         [](const std::string& v) { pour(to_number(v)); }},
     mode{"--events", "N", "N progress events", [](const std::string& v) { print_events(to_number(v)); }},
     mode{"--solution", "TEXT", "a submission line on stdout",
          [](const std::string& v) {
@@ -201,6 +216,8 @@ constexpr std::array modes = {
            const char* path = std::getenv("ARENA_SOLUTION_FILE");
            write_file(path != nullptr ? path : "solution.txt", v);
          }},
+    mode{"--bout", "FILE", "plays a whole bout of its own and writes down in FILE that it did",
+         [](const std::string& v) { stub::play_bout(v); }},
     mode{"--read-stdin", "", "reads to the end and prints the size",
          [](const std::string&) {
            print_line("stdin " + std::to_string(read_all(STDIN_FILENO).size()) + " bytes");
