@@ -1,0 +1,93 @@
+#!/usr/bin/env python3
+"""Measures how fast an agent's output is read, and fails when a bound is missed.
+
+Each figure is compared with the least that anybody has to do with the same bytes, measured in the same run, with the
+repetitions of all in random order: simdjson's own pass over lines that are events (every field looked at), memchr over
+lines that are not. Redaction has a bound in MB/s. In the end stands what half a gigabyte does to the memory.
+
+Usage: bench/output.py [--bin DIR] [--repetitions N] [--json FILE]
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+from collections import defaultdict
+
+EVENTS_RATIO = 0.5
+PLAIN_RATIO = 0.5
+REDACTION_MB = 200
+MEMORY_KIB = 512
+LENGTHS = {"0": "short", "1": "long"}
+
+
+def measure(program, repetitions):
+    words = [program, "--benchmark_format=json", f"--benchmark_repetitions={repetitions}", "--benchmark_min_time=0.05"]
+    words.append("--benchmark_enable_random_interleaving=true")
+    ran = subprocess.run([str(word) for word in words], check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    return json.loads(ran.stdout)
+
+
+def medians(answer):
+    """Name -> median of its figures: megabytes a second, or KiB of growth."""
+    figures = defaultdict(list)
+    for one in answer["benchmarks"]:
+        if one["run_type"] == "iteration":
+            if one.get("error_occurred"):
+                sys.exit(f"bench: {one['name']}: {one['error_message']}")
+            figure = one["growth_kib"] if "growth_kib" in one else one["bytes_per_second"] / 1e6
+            figures[one["run_name"]].append(figure)
+    return {name: statistics.median(values) for name, values in figures.items()}
+
+
+def rows_of(found):
+    rows = []
+    for key, length in LENGTHS.items():
+        bare = found[f"events_simdjson/{key}"]
+        rows.append((f"{length} events, simdjson alone", f"{bare:.0f} MB/s", "", None))
+        for name, what, bound in (
+            ("events_reader", "splitter and parser", None),
+            ("events_outbox", "and outbox", EVENTS_RATIO),
+            ("events_all_the_way", "and redaction", None),
+        ):
+            ratio = found[f"{name}/{key}"] / bare
+            passed = None if bound is None else ratio >= bound
+            figure = f"{found[f'{name}/{key}']:.0f} MB/s, {ratio:.2f}"
+            rows.append((f"{length} events, {what}", figure, "" if bound is None else f">= {bound}", passed))
+    bare = found["plain_memchr"]
+    ratio = found["plain_reader"] / bare
+    rows.append(("other lines, memchr alone", f"{bare:.0f} MB/s", "", None))
+    rows.append(("other lines, splitter and parser", f"{found['plain_reader']:.0f} MB/s, {ratio:.2f}", f">= {PLAIN_RATIO}", ratio >= PLAIN_RATIO))
+    for size in (100, 2000, 16000):
+        speed = found[f"redact_texts/{size}"]
+        judged = size == 2000  # a snippet's length; shorter texts are dominated by what each call costs
+        rows.append((f"redaction, texts of {size} B", f"{speed:.0f} MB/s", f">= {REDACTION_MB} MB/s" if judged else "", speed >= REDACTION_MB if judged else None))
+    growth = next(value for name, value in found.items() if name.startswith("memory"))
+    rows.append(("memory over 1 GB of output", f"+{growth:.0f} KiB", f"<= {MEMORY_KIB} KiB", growth <= MEMORY_KIB))
+    return rows
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    root = pathlib.Path(__file__).resolve().parent.parent
+    parser.add_argument("--bin", type=pathlib.Path, default=root / "build" / "release" / "bin")
+    parser.add_argument("--repetitions", type=int, default=9)
+    parser.add_argument("--json", type=pathlib.Path, help="also write what Google Benchmark said")
+    arguments = parser.parse_args()
+    answer = measure(arguments.bin / "output_bench", arguments.repetitions)
+    if arguments.json:
+        arguments.json.write_text(json.dumps(answer), encoding="utf-8")
+    rows = rows_of(medians(answer))
+    width = max(len(row[0]) for row in rows)
+    print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}, medians of {arguments.repetitions}")
+    for name, figure, bound, passed in rows:
+        verdict = "" if passed is None else "pass" if passed else "FAIL"
+        print(f"{name:<{width}}  {figure:>16}  {bound:>12}  {verdict}".rstrip())
+    return 0 if all(passed is not False for *_, passed in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
