@@ -19,7 +19,10 @@ endfunction()
 
 # room_tests(NAME LINKS …) makes one test program of the *_test.cpp files of the current folder.
 function(room_tests name)
-  cmake_parse_arguments(ARG "" "" "LINKS;DEFINITIONS;NEEDS" ${ARGN})
+  cmake_parse_arguments(ARG "" "TIMEOUT" "LINKS;DEFINITIONS;NEEDS" ${ARGN})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)  # seconds
+  endif()
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp")
   if(NOT sources)
     return()
@@ -34,5 +37,5 @@ function(room_tests name)
   if(ARG_NEEDS)
     add_dependencies(${name} ${ARG_NEEDS})
   endif()
-  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 120 LABELS ${name})
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS ${name})
 endfunction()

@@ -16,13 +16,19 @@ ROOMS = {
     "core/bout": ("core/base", "core/wire", "core/http"),
     "core/relay": tuple(room for room in _CORE if room != "core/relay"),
     "aio": _CORE,
+    "httpd": _CORE + ("aio",),
+    "control": _CORE + ("aio", "httpd"),
     "config": _CORE,
     "sdk": _CORE + ("aio",),
     "runner": ("core/base", "core/bout"),
-    "daemon": _CORE + ("aio", "config", "sdk", "runner"),
-    "sandbox": _CORE + ("aio",),
+    "daemon": _CORE + ("aio", "httpd", "control", "config", "sdk", "runner"),
+    "sandbox": _CORE + ("aio", "httpd"),
     "cli": _CORE + ("aio", "sdk"),
+    "bench": _CORE,
+    "fuzz": _CORE,
 }
+# Built only when asked for (ARENA_BUILD_BENCH, ARENA_BUILD_FUZZ).
+OPTIONAL_ROOMS = ("bench", "fuzz")
 TESTS = "tests"  # may include every room and every library
 
 
@@ -37,15 +43,16 @@ class Library:
 
 
 LIBRARIES = (
-    Library("Boost.Beast", re.compile(r"boost/beast"), ("sdk/*.cpp", "sandbox/*.cpp", "aio/separate_compilation/*"), 2),
-    Library("Boost.Asio", re.compile(r"boost/asio"), ("aio/*", "sdk/*", "daemon/*", "sandbox/*", "cli/*")),
+    Library("Boost.Beast", re.compile(r"boost/beast"), ("sdk/*.cpp", "httpd/*.cpp", "sandbox/*.cpp", "aio/separate_compilation/*"), 2),
+    Library("Boost.Asio", re.compile(r"boost/asio"), ("aio/*", "httpd/*", "control/*", "sdk/*", "daemon/*", "sandbox/*", "cli/*")),
     Library("SQLite", re.compile(r"sqlite3"), ("daemon/*.cpp",), 1),
     Library("yaml-cpp", re.compile(r"yaml-cpp/"), ("config/*.cpp",), 1),
-    Library("simdjson", re.compile(r"simdjson"), ("core/wire/*", "core/agent/*")),
+    Library("simdjson", re.compile(r"simdjson"), ("core/wire/*", "core/agent/*", "bench/*")),
     Library("RE2", re.compile(r"re2/"), ("core/redact/*",)),
     Library("OpenSSL", re.compile(r"openssl/"), ("core/base/*", "sdk/*", "sandbox/*", "aio/separate_compilation/*")),
     Library("spdlog", re.compile(r"(spdlog|fmt)/"), ("daemon/*",)),
     Library("CLI11", re.compile(r"CLI/"), ("daemon/*", "cli/*", "sandbox/*")),
+    Library("Google Benchmark", re.compile(r"benchmark/"), ("bench/*",)),
     Library("GoogleTest", re.compile(r"(gtest|gmock)/"), ()),
 )
 
