@@ -126,7 +126,7 @@ class claude final : public line_dialect {
     json::each(json::member(message, "content"), [&](const json::maybe& block) {
       const auto type = json::text(block, "type");
       if (type == "text") {
-        scribe_.thinking(json::text(block, "text"));
+        scribe_.say(json::text(block, "text"));
       } else if (type == "thinking") {
         const auto text = json::text(block, "thinking");
         scribe_.thinking(text);
@@ -222,6 +222,7 @@ class claude final : public line_dialect {
     if (!json::is_true(line, "is_error") && subtype == "success" && !bad_text) {
       report_.outcome = run_outcome::completed;
       report_.failure.clear();
+      scribe_.was_the_answer();
       report_.answer = json::head(text, max_answer_bytes);
       return;
     }

@@ -35,6 +35,7 @@ class codex final : public line_dialect {
       return item(type, json::member(line, "item"));
     } else if (type == "turn.completed") {
       report_.outcome = run_outcome::completed;
+      scribe_.was_the_answer();
       keep_usage(json::member(line, "usage"));
     } else if (type == "turn.failed") {
       fail(json::text(json::member(line, "error"), "message"));
@@ -67,7 +68,7 @@ class codex final : public line_dialect {
     const bool failed = status == "failed" || status == "declined";
     if (type == "agent_message") {
       report_.answer = json::head(json::text(item, "text"), max_answer_bytes);
-      scribe_.thinking(report_.answer);
+      scribe_.say(report_.answer);
     } else if (type == "reasoning") {
       scribe_.thinking(json::text(item, "text"));
     } else if (type == "command_execution") {

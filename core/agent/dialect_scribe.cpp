@@ -73,6 +73,9 @@ bouts::agent_event dialect_scribe::event(event_type type) const {
 
 void dialect_scribe::give(bouts::agent_event&& event) {
   retrying_ = false;
+  if (said_) {
+    (*on_event_)(std::move(*std::exchange(said_, std::nullopt)));
+  }
   (*on_event_)(std::move(event));
 }
 
@@ -101,6 +104,19 @@ void dialect_scribe::thinking(std::string_view text) {
   auto made = event(event_type::thinking);
   made.summary = field(text);
   give(std::move(made));
+}
+
+void dialect_scribe::say(std::string_view text) {
+  text = bouts::trim(text);
+  if (text.empty()) {
+    return;
+  }
+  auto made = event(event_type::thinking);
+  made.summary = field(text);
+  if (said_) {
+    give(std::move(*std::exchange(said_, std::nullopt)));
+  }
+  said_ = std::move(made);
 }
 
 void dialect_scribe::tool_call(std::string_view tool, std::string_view summary) {

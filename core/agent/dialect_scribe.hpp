@@ -20,6 +20,9 @@ class dialect_scribe {
 
   void started(std::string_view summary);  // the first one only
   void thinking(std::string_view text);    // nothing when blank
+  // What the agent says to its user: thinking once anything follows it, unless it was the answer.
+  void say(std::string_view text);
+  void was_the_answer() { said_.reset(); }
   void tool_call(std::string_view tool, std::string_view summary);
   void code_write(std::string_view path, std::string_view snippet);
   // A command has ended. `exit_code` is absent when nobody said it; `failed` as the agent sees it.
@@ -38,6 +41,7 @@ class dialect_scribe {
   std::string workdir_;
   bouts::wall_time now_{};
   const dialect::event_handler* on_event_ = nullptr;  // valid while a line is read
+  std::optional<bouts::agent_event> said_;  // held back by say()
   std::string failed_subject_;
   bool started_ = false;
   bool retrying_ = false;
