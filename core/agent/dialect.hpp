@@ -1,8 +1,8 @@
 // What one kind of coding agent prints on stdout, one JSON object a line, to events, its final answer and how
 // its run ended by its own account. `auto`, the contract's own dialect, is output.hpp.
 //
-// No line is an error: what is not JSON is noise, what is not known is counted under its name. Memory is bounded
-// by the line and the named limits below. Pure; not thread-safe.
+// No line is an error: what is not JSON is noise, what is not known is counted under its name. Memory is
+// bounded by the line and the named limits below. Pure; not thread-safe.
 #pragma once
 
 #include "core/base/time.hpp"
@@ -24,8 +24,8 @@ enum class dialect_kind { claude_code, qwen, codex };
 // "claude-code", "qwen", "codex"; nothing for any other name.
 std::optional<dialect_kind> parse_dialect_kind(std::string_view name) noexcept;
 
-inline constexpr std::size_t max_open_calls = 256;     // started and not ended; further ones stay unpaired
-inline constexpr std::size_t max_ignored_names = 64;   // further ones are counted as "other"
+inline constexpr std::size_t max_open_calls = 256;    // started and not ended; further ones stay unpaired
+inline constexpr std::size_t max_ignored_names = 64;  // further ones are counted as "other"
 inline constexpr std::size_t max_answer_bytes = 4 * 1024 * 1024;
 
 // How the run ended by what the stream says. `unsaid`: it just stopped, as it does when the agent is killed.

@@ -53,7 +53,7 @@ std::string_view first_text(const json::maybe& of, const std::array<std::string_
 
 constexpr std::array<std::string_view, 2> path_keys = {"file_path", "notebook_path"};
 constexpr std::array<std::string_view, 3> snippet_keys = {"content", "new_string", "new_source"};
-constexpr std::array<std::string_view, 8> summary_keys = {"file_path", "pattern", "query",  "url",
+constexpr std::array<std::string_view, 8> summary_keys = {"file_path", "pattern",     "query", "url",
                                                           "path",      "description", "skill", "prompt"};
 
 // A text, or the texts of blocks.
@@ -106,7 +106,8 @@ class claude final : public line_dialect {
                json::text(json::member(line, "rate_limit_info"), "status") == "rejected") {
       scribe_.retry("rate limit reached");
     } else {
-      return type.empty() ? "no type" : std::string(type) + (subtype.empty() ? "" : "/" + std::string(subtype));
+      return type.empty() ? "no type"
+                          : std::string(type) + (subtype.empty() ? "" : "/" + std::string(subtype));
     }
     return {};
   }
@@ -209,9 +210,7 @@ class claude final : public line_dialect {
       done += status == "completed" ? 1 : 0;
       open = status == "in_progress" ? json::text(entry, "content") : open;
     });
-    if (all > 0) {
-      scribe_.progress(100.0 * done / all > 95 ? 95.0 : 100.0 * done / all, open);
-    }
+    scribe_.todo(done, all, open);
   }
 
   // One process may print several: the last one counts. `subtype` says "success" of failures too.

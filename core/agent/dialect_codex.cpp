@@ -73,7 +73,8 @@ class codex final : public line_dialect {
       scribe_.thinking(json::text(item, "text"));
     } else if (type == "command_execution") {
       const auto code = json::integer(item, "exit_code");
-      const auto exit = code && std::in_range<int>(*code) ? std::optional(static_cast<int>(*code)) : std::nullopt;
+      const auto exit =
+          code && std::in_range<int>(*code) ? std::optional(static_cast<int>(*code)) : std::nullopt;
       scribe_.command_run(unwrapped(json::text(item, "command")), exit, json::text(item, "aggregated_output"),
                           failed || exit.value_or(0) != 0);
     } else if (type == "file_change") {
@@ -98,7 +99,8 @@ class codex final : public line_dialect {
 
   void tool(std::string_view type, const json::maybe& item, bool failed) {
     if (type == "mcp_tool_call") {
-      scribe_.tool_call(std::string(json::text(item, "server")) + "/" + std::string(json::text(item, "tool")), {});
+      scribe_.tool_call(std::string(json::text(item, "server")) + "/" + std::string(json::text(item, "tool")),
+                        {});
     } else if (type == "web_search") {
       scribe_.tool_call(type, json::text(item, "query"));
     } else {
@@ -120,9 +122,7 @@ class codex final : public line_dialect {
       done += completed ? 1 : 0;
       open = open.empty() && !completed ? json::text(entry, "text") : open;
     });
-    if (all > 0) {
-      scribe_.progress(100.0 * done / all > 95 ? 95.0 : 100.0 * done / all, open);
-    }
+    scribe_.todo(done, all, open);
   }
 
   void fail(std::string_view message) {

@@ -33,8 +33,8 @@ class line_dialect : public dialect {
   const run_report& report() const noexcept final { return report_; }
 
  protected:
-  // Says what the line means to `scribe_` and `report_`: "" when it did, else the name under which the line is
-  // ignored.
+  // Says what the line means to `scribe_` and `report_`: "" when it did, else the name under which the line
+  // is ignored.
   virtual std::string map(const json::maybe& line) = 0;
 
   dialect_scribe scribe_;

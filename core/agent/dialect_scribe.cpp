@@ -5,6 +5,7 @@
 #include "core/base/limits.hpp"
 #include "core/base/text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -40,11 +41,14 @@ std::string_view head_of(std::string_view command) noexcept {
 
 std::string_view language_of(std::string_view path) noexcept {
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 22> known = {{
-      {"c", "c"},        {"cc", "cpp"},       {"cpp", "cpp"},    {"cs", "csharp"},      {"css", "css"},
-      {"go", "go"},      {"h", "c"},          {"hpp", "cpp"},    {"html", "html"},      {"java", "java"},
-      {"js", "javascript"}, {"json", "json"}, {"kt", "kotlin"},  {"md", "markdown"},    {"py", "python"},
-      {"rb", "ruby"},    {"rs", "rust"},      {"sh", "shell"},   {"sql", "sql"},        {"ts", "typescript"},
-      {"tsx", "typescript"}, {"yaml", "yaml"},
+      {"c", "c"},       {"cc", "cpp"},        {"cpp", "cpp"},
+      {"cs", "csharp"}, {"css", "css"},       {"go", "go"},
+      {"h", "c"},       {"hpp", "cpp"},       {"html", "html"},
+      {"java", "java"}, {"js", "javascript"}, {"json", "json"},
+      {"kt", "kotlin"}, {"md", "markdown"},   {"py", "python"},
+      {"rb", "ruby"},   {"rs", "rust"},       {"sh", "shell"},
+      {"sql", "sql"},   {"ts", "typescript"}, {"tsx", "typescript"},
+      {"yaml", "yaml"},
   }};
   const auto name = path.substr(path.find_last_of('/') + 1);
   const auto dot = name.find_last_of('.');
@@ -180,6 +184,13 @@ void dialect_scribe::progress(std::optional<double> percent, std::string_view st
     made.stage = field(stage);
   }
   give(std::move(made));
+}
+
+void dialect_scribe::todo(int done, int all, std::string_view open) {
+  constexpr double most = 95;
+  if (all > 0) {
+    progress(std::min(most, 100.0 * done / all), open);
+  }
 }
 
 void dialect_scribe::succeeded(std::string_view subject) {

@@ -1,5 +1,5 @@
-// Writes the events of a dialect: what all of them share, whatever their lines look like. It relates a success
-// to the failure before it (self_correct) and makes retries one error_hit. Pure; not thread-safe.
+// Writes the events of a dialect: what all of them share, whatever their lines look like. It relates a
+// success to the failure before it (self_correct) and makes retries one error_hit. Pure; not thread-safe.
 #pragma once
 
 #include "core/agent/dialect.hpp"
@@ -26,11 +26,14 @@ class dialect_scribe {
   void tool_call(std::string_view tool, std::string_view summary);
   void code_write(std::string_view path, std::string_view snippet);
   // A command has ended. `exit_code` is absent when nobody said it; `failed` as the agent sees it.
-  void command_run(std::string_view command, std::optional<int> exit_code, std::string_view output, bool failed);
+  void command_run(std::string_view command, std::optional<int> exit_code, std::string_view output,
+                   bool failed);
   // `subject`: the file or command that failed; "" when it is neither.
   void error_hit(std::string_view text, std::string_view subject = {});
   void retry(std::string_view text);  // an error_hit for the first of a streak, which any other event ends
   void progress(std::optional<double> percent, std::string_view stage);
+  // So much of a list is done; nothing for an empty list. At most 95 %: the answer is still to come.
+  void todo(int done, int all, std::string_view open);
 
  private:
   bouts::agent_event event(bouts::event_type type) const;
@@ -41,7 +44,7 @@ class dialect_scribe {
   std::string workdir_;
   bouts::wall_time now_{};
   const dialect::event_handler* on_event_ = nullptr;  // valid while a line is read
-  std::optional<bouts::agent_event> said_;  // held back by say()
+  std::optional<bouts::agent_event> said_;            // held back by say()
   std::string failed_subject_;
   bool started_ = false;
   bool retrying_ = false;

@@ -77,6 +77,18 @@ TEST(DialectCodex, MakesRetriesOneErrorAndFailsWithTheTurn) {
   EXPECT_EQ(run.report.failure, "401");
 }
 
+TEST(DialectCodex, TakesItsListForProgress) {
+  const auto run = play(
+      dialect_kind::codex,
+      {R"({"type":"item.updated","item":{"type":"todo_list","items":[{"text":"a","completed":true},{"text":"b","completed":false}]}})",
+       R"({"type":"item.updated","item":{"type":"todo_list","items":[{"text":"a","completed":true}]}})",
+       R"({"type":"item.updated","item":{"type":"todo_list","items":[]}})"});
+  EXPECT_EQ(run.types(), "progress progress");
+  EXPECT_EQ(run.events.at(0).percent, 50);
+  EXPECT_EQ(run.events.at(0).stage, "b");
+  EXPECT_EQ(run.events.at(1).percent, 95);
+}
+
 TEST(DialectClaude, PairsResultsWithTheirCallsInAnyOrder) {
   const auto run = play(
       dialect_kind::claude_code,
@@ -96,23 +108,25 @@ TEST(DialectClaude, PairsResultsWithTheirCallsInAnyOrder) {
 }
 
 TEST(DialectClaude, DoesNotTakeSuccessForASuccessWhenItIsAnError) {
-  const auto run = play(dialect_kind::claude_code,
-                        {R"({"type":"result","subtype":"success","is_error":true,"result":"Not logged in"})"});
+  const auto run =
+      play(dialect_kind::claude_code,
+           {R"({"type":"result","subtype":"success","is_error":true,"result":"Not logged in"})"});
   EXPECT_EQ(run.report.outcome, run_outcome::failed);
   EXPECT_EQ(run.report.failure, "Not logged in");
   EXPECT_EQ(run.report.answer, "");
 }
 
 TEST(DialectQwen, KnowsAnErrorOfTheServiceByItsText) {
-  const auto run = play(dialect_kind::qwen,
-                        {R"({"type":"result","subtype":"success","is_error":false,"result":"[API Error: 401]"})"});
+  const auto run =
+      play(dialect_kind::qwen,
+           {R"({"type":"result","subtype":"success","is_error":false,"result":"[API Error: 401]"})"});
   EXPECT_EQ(run.report.outcome, run_outcome::failed);
 }
 
 TEST(Dialect, CountsNoiseAndWhatItDoesNotKnowByName) {
   for (const auto kind : {dialect_kind::claude_code, dialect_kind::qwen, dialect_kind::codex}) {
-    const auto run = play(kind, {"", "Loaded credentials.", "{broken", R"({"type":"new.thing"})", R"({"type":7})",
-                                 "{\"type\":\"new.thing\",\"x\":\"\xff\"}", "{}"});
+    const auto run = play(kind, {"", "Loaded credentials.", "{broken", R"({"type":"new.thing"})",
+                                 R"({"type":7})", "{\"type\":\"new.thing\",\"x\":\"\xff\"}", "{}"});
     EXPECT_EQ(run.report.noise_lines, 3U);
     EXPECT_EQ(run.report.ignored.at("new.thing"), 2U);
     EXPECT_EQ(run.report.ignored.at("no type"), 2U);
@@ -122,8 +136,10 @@ TEST(Dialect, CountsNoiseAndWhatItDoesNotKnowByName) {
 
 TEST(Dialect, KeepsTheEndOfALongOutputWithoutCuttingAWord) {
   const std::string secret(600, 's');
-  const auto run = play(dialect_kind::codex, {R"({"type":"item.completed","item":{"type":"command_execution","command":"x","exit_code":0,"aggregated_output":")" +
-                                              secret + R"( end"}})"});
+  const auto run = play(
+      dialect_kind::codex,
+      {R"({"type":"item.completed","item":{"type":"command_execution","command":"x","exit_code":0,"aggregated_output":")" +
+       secret + R"( end"}})"});
   EXPECT_EQ(run.events.at(0).output_summary, "end");
 }
 
@@ -165,86 +181,76 @@ constexpr expectation expected[] = {
      run_outcome::completed, "Done. Created `hello.txt"},
     {"claude-11.jsonl", dialect_kind::claude_code, "started thinking error_hit thinking",
      run_outcome::completed, "I cannot create the file"},
-    {"claude-13.jsonl", dialect_kind::claude_code, "started thinking error_hit",
-     run_outcome::failed, ""},
-    {"claude-14.jsonl", dialect_kind::claude_code, "started progress progress command_run tool_call code_write code_write tool_call",
+    {"claude-13.jsonl", dialect_kind::claude_code, "started thinking error_hit", run_outcome::failed, ""},
+    {"claude-14.jsonl", dialect_kind::claude_code,
+     "started progress progress command_run tool_call code_write code_write tool_call",
      run_outcome::completed, "done"},
     {"claude-16.jsonl", dialect_kind::claude_code, "started tool_call thinking thinking",
      run_outcome::completed, "done"},
-    {"claude-17.jsonl", dialect_kind::claude_code, "started tool_call thinking command_run error_hit thinking self_correct command_run thinking",
+    {"claude-17.jsonl", dialect_kind::claude_code,
+     "started tool_call thinking command_run error_hit thinking self_correct command_run thinking",
      run_outcome::completed, "The background sleep tas"},
-    {"claude-19.jsonl", dialect_kind::claude_code, "started",
-     run_outcome::completed, "4"},
-    {"claude-2.jsonl", dialect_kind::claude_code, "started thinking tool_call error_hit command_run error_hit",
-     run_outcome::completed, "The Read tool failed bec"},
-    {"claude-20.jsonl", dialect_kind::claude_code, "started",
-     run_outcome::completed, "4"},
-    {"claude-22.jsonl", dialect_kind::claude_code, "error_hit",
-     run_outcome::limit, ""},
-    {"claude-23.jsonl", dialect_kind::claude_code, "error_hit",
-     run_outcome::failed, ""},
-    {"claude-4.jsonl", dialect_kind::claude_code, "started thinking thinking command_run thinking command_run thinking command_run thinking error_hit",
+    {"claude-19.jsonl", dialect_kind::claude_code, "started", run_outcome::completed, "4"},
+    {"claude-2.jsonl", dialect_kind::claude_code,
+     "started thinking tool_call error_hit command_run error_hit", run_outcome::completed,
+     "The Read tool failed bec"},
+    {"claude-20.jsonl", dialect_kind::claude_code, "started", run_outcome::completed, "4"},
+    {"claude-22.jsonl", dialect_kind::claude_code, "error_hit", run_outcome::limit, ""},
+    {"claude-23.jsonl", dialect_kind::claude_code, "error_hit", run_outcome::failed, ""},
+    {"claude-4.jsonl", dialect_kind::claude_code,
+     "started thinking thinking command_run thinking command_run thinking command_run thinking error_hit",
      run_outcome::failed, ""},
     {"claude-5.jsonl", dialect_kind::claude_code, "started thinking tool_call code_write error_hit",
      run_outcome::limit, ""},
-    {"claude-7.jsonl", dialect_kind::claude_code, "started thinking tool_call",
-     run_outcome::completed, "The file a.txt contains "},
+    {"claude-7.jsonl", dialect_kind::claude_code, "started thinking tool_call", run_outcome::completed,
+     "The file a.txt contains "},
     {"claude-8.jsonl", dialect_kind::claude_code, "started thinking tool_call thinking thinking tool_call",
      run_outcome::completed, "The answer is **42**."},
-    {"codex-1.jsonl", dialect_kind::codex, "started thinking code_write command_run",
-     run_outcome::completed, "Created [b.txt](/tmp/rep"},
-    {"codex-10.jsonl", dialect_kind::codex, "started thinking thinking command_run",
-     run_outcome::completed, "Created `/tmp/codex_test"},
-    {"codex-11.jsonl", dialect_kind::codex, "started thinking",
-     run_outcome::completed, "hello world"},
+    {"codex-1.jsonl", dialect_kind::codex, "started thinking code_write command_run", run_outcome::completed,
+     "Created [b.txt](/tmp/rep"},
+    {"codex-10.jsonl", dialect_kind::codex, "started thinking thinking command_run", run_outcome::completed,
+     "Created `/tmp/codex_test"},
+    {"codex-11.jsonl", dialect_kind::codex, "started thinking", run_outcome::completed, "hello world"},
     {"codex-13.jsonl", dialect_kind::codex, "started thinking thinking command_run command_run command_run",
      run_outcome::completed, "`echo step1` → `step1`  "},
-    {"codex-14.jsonl", dialect_kind::codex, "started thinking thinking thinking code_write thinking thinking command_run",
-     run_outcome::completed, "Updated `test.txt` via a"},
-    {"codex-16.jsonl", dialect_kind::codex, "started thinking command_run",
-     run_outcome::completed, "Files here: `stream-outp"},
-    {"codex-17.jsonl", dialect_kind::codex, "started thinking code_write",
-     run_outcome::completed, "Created `hello.txt` cont"},
-    {"codex-19.jsonl", dialect_kind::codex, "started thinking command_run thinking",
-     run_outcome::completed, "Found 1 text file `hello"},
-    {"codex-2.jsonl", dialect_kind::codex, "started thinking command_run error_hit",
-     run_outcome::completed, "Command failed with exit"},
-    {"codex-20.jsonl", dialect_kind::codex, "started error_hit",
-     run_outcome::failed, ""},
+    {"codex-14.jsonl", dialect_kind::codex,
+     "started thinking thinking thinking code_write thinking thinking command_run", run_outcome::completed,
+     "Updated `test.txt` via a"},
+    {"codex-16.jsonl", dialect_kind::codex, "started thinking command_run", run_outcome::completed,
+     "Files here: `stream-outp"},
+    {"codex-17.jsonl", dialect_kind::codex, "started thinking code_write", run_outcome::completed,
+     "Created `hello.txt` cont"},
+    {"codex-19.jsonl", dialect_kind::codex, "started thinking command_run thinking", run_outcome::completed,
+     "Found 1 text file `hello"},
+    {"codex-2.jsonl", dialect_kind::codex, "started thinking command_run error_hit", run_outcome::completed,
+     "Command failed with exit"},
+    {"codex-20.jsonl", dialect_kind::codex, "started error_hit", run_outcome::failed, ""},
     {"codex-22.jsonl", dialect_kind::codex, "started command_run error_hit code_write code_write",
      run_outcome::completed, "done"},
-    {"codex-23.jsonl", dialect_kind::codex, "started tool_call error_hit",
-     run_outcome::completed, "I tried `example_mcp_ser"},
-    {"codex-25.jsonl", dialect_kind::codex, "started thinking thinking command_run",
-     run_outcome::completed, "Created `stream-test.txt"},
-    {"codex-26.jsonl", dialect_kind::codex, "started error_hit thinking",
-     run_outcome::completed, "Hello! This is the fake "},
-    {"codex-28.jsonl", dialect_kind::codex, "command_run error_hit",
-     run_outcome::unsaid, ""},
+    {"codex-23.jsonl", dialect_kind::codex, "started tool_call error_hit", run_outcome::completed,
+     "I tried `example_mcp_ser"},
+    {"codex-25.jsonl", dialect_kind::codex, "started thinking thinking command_run", run_outcome::completed,
+     "Created `stream-test.txt"},
+    {"codex-26.jsonl", dialect_kind::codex, "started error_hit thinking", run_outcome::completed,
+     "Hello! This is the fake "},
+    {"codex-28.jsonl", dialect_kind::codex, "command_run error_hit", run_outcome::unsaid, ""},
     {"codex-29.jsonl", dialect_kind::codex, "started command_run code_write tool_call",
      run_outcome::completed, "All steps done."},
-    {"codex-31.jsonl", dialect_kind::codex, "error_hit",
-     run_outcome::failed, ""},
-    {"codex-32.jsonl", dialect_kind::codex, "error_hit",
-     run_outcome::failed, ""},
-    {"codex-34.jsonl", dialect_kind::codex, "started error_hit thinking",
-     run_outcome::completed, "Hello! This is the fake "},
-    {"codex-4.jsonl", dialect_kind::codex, "started",
-     run_outcome::unsaid, "I’m starting the 120-sec"},
-    {"codex-5.jsonl", dialect_kind::codex, "started",
-     run_outcome::completed, "hello"},
+    {"codex-31.jsonl", dialect_kind::codex, "error_hit", run_outcome::failed, ""},
+    {"codex-32.jsonl", dialect_kind::codex, "error_hit", run_outcome::failed, ""},
+    {"codex-34.jsonl", dialect_kind::codex, "started error_hit thinking", run_outcome::completed,
+     "Hello! This is the fake "},
+    {"codex-4.jsonl", dialect_kind::codex, "started", run_outcome::unsaid, "I’m starting the 120-sec"},
+    {"codex-5.jsonl", dialect_kind::codex, "started", run_outcome::completed, "hello"},
     {"codex-7.jsonl", dialect_kind::codex, "started thinking thinking thinking thinking",
      run_outcome::completed, "Let `P[i]` be the sum of"},
-    {"codex-8.jsonl", dialect_kind::codex, "started error_hit error_hit",
-     run_outcome::failed, ""},
-    {"qwen-1.jsonl", dialect_kind::qwen, "started tool_call",
-     run_outcome::completed, "The README title identif"},
-    {"qwen-2.jsonl", dialect_kind::qwen, "started thinking",
-     run_outcome::completed, "QWEN_OK"},
-    {"qwen-3.jsonl", dialect_kind::qwen, "thinking error_hit",
-     run_outcome::failed, ""},
-    {"qwen-4.jsonl", dialect_kind::qwen, "command_run error_hit",
-     run_outcome::completed, "{\"greeting\":\"hello\",\"n\":"},
+    {"codex-8.jsonl", dialect_kind::codex, "started error_hit error_hit", run_outcome::failed, ""},
+    {"qwen-1.jsonl", dialect_kind::qwen, "started tool_call", run_outcome::completed,
+     "The README title identif"},
+    {"qwen-2.jsonl", dialect_kind::qwen, "started thinking", run_outcome::completed, "QWEN_OK"},
+    {"qwen-3.jsonl", dialect_kind::qwen, "thinking error_hit", run_outcome::failed, ""},
+    {"qwen-4.jsonl", dialect_kind::qwen, "command_run error_hit", run_outcome::completed,
+     "{\"greeting\":\"hello\",\"n\":"},
 };
 
 TEST(DialectSamples, EachGivesWhatWasReviewedAndNoLineIsLost) {
