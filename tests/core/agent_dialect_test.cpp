@@ -176,7 +176,7 @@ struct expectation {
 
 constexpr expectation expected[] = {
     {"claude-1.jsonl", dialect_kind::claude_code, "started thinking tool_call thinking code_write",
-     run_outcome::completed, "Done! I read a.txt (whic"},
+     run_outcome::completed, "Done! I read a.txt ("},
     {"claude-10.jsonl", dialect_kind::claude_code, "started thinking code_write thinking",
      run_outcome::completed, "Done. Created `hello.txt"},
     {"claude-11.jsonl", dialect_kind::claude_code, "started thinking error_hit thinking",
