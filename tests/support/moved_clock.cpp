@@ -1,6 +1,7 @@
-// A library to preload (LD_PRELOAD): the machine's clock is ahead or behind by the whole seconds that stand in the
-// file $MOVED_CLOCK_FILE, which may change at any time; without the file it is right. Only the wall clock moves, as
-// when somebody sets it: what counts from the machine's start, and the kernel's timers, do not.
+// A library to preload (LD_PRELOAD): the machine's clock is ahead or behind by the whole seconds that stand
+// in the file $MOVED_CLOCK_FILE, which may change at any time; without the file it is right. Only the wall
+// clock moves, as when somebody sets it: what counts from the machine's start, and the kernel's timers, do
+// not.
 //
 // libfaketime would do, but 0.9.10 moves timers of the monotonic clock too.
 #include <dlfcn.h>
