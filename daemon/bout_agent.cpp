@@ -38,7 +38,7 @@ redacted_event bout_task::own_event(event_type type, std::string summary) const 
   event.type = type;
   event.timestamp = server_now();
   event.summary = std::move(summary);
-  return around_.redact.event(std::move(event));
+  return around_.redact.event(event);
 }
 
 void bout_task::open_stream() {

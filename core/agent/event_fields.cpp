@@ -88,14 +88,23 @@ void look_at(object_fields& said, std::string_view name, json::value& field) {
   }
 }
 
-std::optional<std::string> text_of(std::string_view raw) {
+void put_text(bouts::event_text& text, std::string_view raw) {
   if (raw.empty()) {
-    return std::nullopt;
+    return;
   }
   // Before, as bytes may grow threefold when they are broken, and after.
-  std::string text = bouts::to_valid_utf8(json::head(raw, max_field_bytes));
-  text.resize(json::head(text, max_field_bytes).size());
-  return text;
+  text = bouts::to_valid_utf8(json::head(raw, max_field_bytes));
+  text->resize(json::head(*text, max_field_bytes).size());
+}
+
+void begin(agent_event& event, event_type type, bouts::wall_time now) {
+  event.type = type;
+  event.timestamp = now;
+  for (const auto& field : bouts::event_text_fields()) {
+    (event.*field.member).reset();
+  }
+  event.percent.reset();
+  event.exit_code.reset();
 }
 
 // "40", "40%" and "12.5 %".
@@ -115,9 +124,8 @@ bool look_at(object_fields& said, json::object_reader& object) {
 
 std::uint64_t fill(agent_event& event, json::object_reader& object, const object_fields& said,
                    event_type type, bouts::wall_time now) {
+  begin(event, type, now);
   std::uint64_t lost = said.lost_fields;
-  event.type = type;
-  event.timestamp = now;
   const auto& known = bouts::event_text_fields();
   for (std::size_t i = 0; i < known.size(); ++i) {
     if (!said.texts[i].empty()) {
@@ -135,31 +143,30 @@ std::uint64_t fill(agent_event& event, json::object_reader& object, const object
   return lost;
 }
 
-read_event event_of(const marker& said, event_type type, bouts::wall_time now) {
-  read_event read;
-  read.event.type = type;
-  read.event.timestamp = now;
-  read.event.summary = text_of(said.message);
+std::uint64_t fill(agent_event& event, const marker& said, event_type type, bouts::wall_time now) {
+  begin(event, type, now);
+  std::uint64_t lost = 0;
+  put_text(event.summary, said.message);
   if (said.detail.empty()) {
-    return read;
+    return lost;
   }
   switch (type) {
     case event_type::progress:
-      put(read.lost_fields, read.event.percent, percent_of(said.detail));
+      put(lost, event.percent, percent_of(said.detail));
       break;
     case event_type::code_write:
-      read.event.filename = text_of(said.detail);
+      put_text(event.filename, said.detail);
       break;
     case event_type::tool_call:
-      read.event.tool = text_of(said.detail);
+      put_text(event.tool, said.detail);
       break;
     case event_type::command_run:
-      read.event.command = text_of(said.detail);
+      put_text(event.command, said.detail);
       break;
     default:
       break;  // the contract gives the detail no meaning here
   }
-  return read;
+  return lost;
 }
 
 }  // namespace arena

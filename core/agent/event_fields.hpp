@@ -20,11 +20,6 @@ namespace json {
 class object_reader;
 }
 
-struct read_event {
-  bouts::agent_event event;
-  std::uint64_t lost_fields = 0;
-};
-
 // What an object says that is for events, as it stands in it: looked at once, and without a copy, as most
 // objects turn out to be something else. The views are literals with their quotes, valid until the object is
 // opened anew; empty where there is none.
@@ -41,12 +36,11 @@ struct object_fields {
 
 // REQUIRES fields as they are made. False when `object` turns out not to be one.
 bool look_at(object_fields& said, json::object_reader& object);
-// `said.type` is `type`, whatever it says itself. REQUIRES an event that is empty. Gives how many fields were
-// lost.
+// Both make `event` what was said and nothing else, whatever it was before, and give how many fields were
+// lost. It is of type `type`, whatever was said.
 std::uint64_t fill(bouts::agent_event& event, json::object_reader& object, const object_fields& said,
                    bouts::event_type type, bouts::wall_time now);
-
-// `marker.type` is `type`, whatever it says itself.
-read_event event_of(const marker& said, bouts::event_type type, bouts::wall_time now);
+std::uint64_t fill(bouts::agent_event& event, const marker& said, bouts::event_type type,
+                   bouts::wall_time now);
 
 }  // namespace arena

@@ -76,7 +76,8 @@ text_lines leading_text(agent_stream stream, std::string_view bytes) noexcept {
   }
 }
 
-event_line::event_line() : object_(std::make_unique<json::object_reader>()) {}
+event_line::event_line()
+    : object_(std::make_unique<json::object_reader>()), event_(std::make_unique<bouts::agent_event>()) {}
 event_line::~event_line() = default;
 event_line::event_line(event_line&&) noexcept = default;
 event_line& event_line::operator=(event_line&&) noexcept = default;
@@ -99,9 +100,8 @@ line_meaning event_line::read(agent_stream stream, std::string_view line, bouts:
     read_json(meaning, stream, said->message, now);
   } else if (said) {
     if (const auto type = bouts::parse_event_type(said->type)) {
-      auto read = event_of(*said, *type, now);
-      lost_fields_ += read.lost_fields;
-      meaning = std::move(read.event);
+      lost_fields_ += fill(*event_, *said, *type, now);
+      meaning = event_.get();
     }
   }
   return meaning;
@@ -125,7 +125,8 @@ void event_line::read_json(line_meaning& meaning, agent_stream stream, std::stri
     type = bouts::parse_event_type(name);
   }
   if (type) {
-    lost_fields_ += fill(meaning.emplace<bouts::agent_event>(), *object_, said, *type, now);
+    lost_fields_ += fill(*event_, *object_, said, *type, now);
+    meaning = event_.get();
   } else if (name == "submission" && stream == agent_stream::out) {
     meaning = solution_of(*object_).value_or(bouts::solution{});  // one without an answer is still not text
   }

@@ -1,7 +1,7 @@
 // What one line of an agent means, by the `auto` dialect of AGENT-CONTRACT.md: an event, a submission, or
 // nothing but text. Lines that are neither cost a look at their first character.
 //
-// Not thread-safe: it reuses a buffer. No input makes it fail.
+// Not thread-safe: it reuses its buffers. No input makes it fail.
 #pragma once
 
 #include "core/agent/output.hpp"
@@ -26,8 +26,9 @@ class object_reader;
 // most 6000 bytes) and some.
 inline constexpr std::size_t max_field_bytes = 16 * 1024;
 
-// Monostate: the line is text (of the answer, on stdout; of the log, on stderr).
-using line_meaning = std::variant<std::monostate, bouts::agent_event, bouts::solution>;
+// Monostate: the line is text (of the answer, on stdout; of the log, on stderr). An event is the reader's
+// own, filled anew for each line, so that it costs no allocation; valid until the next one is read.
+using line_meaning = std::variant<std::monostate, const bouts::agent_event*, bouts::solution>;
 
 // Whole lines, their ends included, that are nothing but text.
 struct text_lines {
@@ -56,6 +57,7 @@ class event_line {
   void read_json(line_meaning& meaning, agent_stream stream, std::string_view text, bouts::wall_time now);
 
   std::unique_ptr<json::object_reader> object_;
+  std::unique_ptr<bouts::agent_event> event_;
   std::uint64_t lost_fields_ = 0;
 };
 

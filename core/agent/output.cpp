@@ -35,9 +35,9 @@ struct output_reader::state {
     counts.cut_lines += line.cut ? 1 : 0;
     auto meaning = dialect.read(stream, line.text, now);
     counts.lost_fields = dialect.lost_fields();
-    if (auto* event = std::get_if<bouts::agent_event>(&meaning)) {
+    if (const auto* event = std::get_if<const bouts::agent_event*>(&meaning)) {
       ++counts.events;
-      on_event(std::move(*event));
+      on_event(**event);
     } else if (auto* answer = std::get_if<bouts::solution>(&meaning)) {
       finder.add_submission(std::move(*answer));
     } else if (stream == agent_stream::out) {

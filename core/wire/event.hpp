@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/time.hpp"
+#include "core/wire/event_text.hpp"
 
 #include <array>
 #include <optional>
@@ -38,17 +39,17 @@ std::optional<event_type> parse_event_type(std::string_view name) noexcept;
 struct agent_event {
   event_type type = event_type::thinking;
   wall_time timestamp{};
-  std::optional<std::string> summary;
-  std::optional<std::string> tool;
-  std::optional<std::string> filename;
-  std::optional<std::string> language;
-  std::optional<std::string> snippet;
-  std::optional<std::string> command;
+  event_text summary;
+  event_text tool;
+  event_text filename;
+  event_text language;
+  event_text snippet;
+  event_text command;
   std::optional<int> exit_code;
-  std::optional<std::string> output_summary;
-  std::optional<std::string> error_summary;
+  event_text output_summary;
+  event_text error_summary;
   std::optional<double> percent;  // 0 to 100
-  std::optional<std::string> stage;
+  event_text stage;
 
   bool operator==(const agent_event&) const = default;
 };
@@ -57,7 +58,7 @@ struct agent_event {
 // clamping and writing share.
 struct event_text_field {
   std::string_view name;
-  std::optional<std::string> agent_event::* member;
+  event_text agent_event::* member;
   std::size_t max_units;
 };
 const std::array<event_text_field, 9>& event_text_fields() noexcept;
