@@ -4,13 +4,11 @@
 #include "core/agent/json_object.hpp"
 #include "core/base/text.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
-#include <limits>
 #include <string>
 #include <string_view>
-#include <tuple>
-#include <type_traits>
 #include <utility>
 
 namespace arena {
@@ -40,8 +38,10 @@ std::optional<int> exit_code_of(json::value& field) {
   return read && std::in_range<int>(number) ? std::optional(static_cast<int>(number)) : std::nullopt;
 }
 
-std::optional<bouts::wall_time> time_of(std::string_view literal) {
-  const auto time = bouts::parse_iso8601(json::unescape(literal, max_field_bytes));
+std::optional<bouts::wall_time> time_of(std::string_view written) {
+  const bool as_it_is = written.find('\\') == std::string_view::npos;
+  const auto time =
+      bouts::parse_iso8601(as_it_is ? written : std::string_view(json::unescape(written, max_field_bytes)));
   return time && *time >= earliest_time && *time <= latest_time ? time : std::nullopt;
 }
 
@@ -55,36 +55,86 @@ void put(std::uint64_t& lost, Target& target, Found found) {
   }
 }
 
-// Where a text of that name goes; null when it is none of an event's.
-std::string_view* text_named(object_fields& said, std::string_view name) {
-  const auto& known = bouts::event_text_fields();
-  static_assert(std::tuple_size_v<std::remove_cvref_t<decltype(known)>> ==
-                std::tuple_size_v<decltype(object_fields::texts)>);
-  for (std::size_t i = 0; i < known.size(); ++i) {
-    if (name.front() == known[i].name.front() && name == known[i].name) {
-      return &said.texts[i];
-    }
+// The fields that are looked for: the texts in the order of event_text_fields(), and the others.
+enum class known : std::size_t {
+  summary,
+  tool,
+  filename,
+  language,
+  snippet,
+  command,
+  output_summary,
+  error_summary,
+  stage,
+  message,
+  timestamp,
+  percent,
+  exit_code,
+  type,
+  event,
+  none,
+};
+
+// By its length first: what is of one length is compared in a word or two.
+constexpr known field_named(std::string_view name) noexcept {
+  const auto is = [name]<std::size_t Size>(const char(&literal)[Size]) {
+    return std::string_view(name.data(), Size - 1) == std::string_view(literal, Size - 1);
+  };
+  switch (name.size()) {
+    case 4:
+      return is("type") ? known::type : is("tool") ? known::tool : known::none;
+    case 5:
+      return is("stage") ? known::stage : is("event") ? known::event : known::none;
+    case 7:
+      return is("summary")   ? known::summary
+             : is("command") ? known::command
+             : is("snippet") ? known::snippet
+             : is("message") ? known::message
+             : is("percent") ? known::percent
+                             : known::none;
+    case 8:
+      return is("filename") ? known::filename : is("language") ? known::language : known::none;
+    case 9:
+      return is("exit_code") ? known::exit_code : is("timestamp") ? known::timestamp : known::none;
+    case 13:
+      return is("error_summary") ? known::error_summary : known::none;
+    case 14:
+      return is("output_summary") ? known::output_summary : known::none;
+    default:
+      return known::none;
   }
-  return name == "message" ? &said.message : name == "timestamp" ? &said.timestamp : nullptr;
 }
+
+constexpr bool finds_every_text() {
+  std::size_t at = 0;
+  return std::ranges::all_of(bouts::event_text_fields(), [&at](const auto& field) {
+    return field_named(field.name) == static_cast<known>(at++);
+  });
+}
+static_assert(finds_every_text());
 
 // Fields that nobody knows are passed over, and so is a null, which scripts write for "none".
 void look_at(object_fields& said, std::string_view name, json::value& field) {
-  if (name.empty()) {
+  const known which = field_named(name);
+  if (which == known::none) {
     return;
   }
-  if (name == "type") {
-    said.type = json::string_literal(field).value_or("");
-  } else if (name == "event") {
-    said.encloses = json::is_object(field);
-  } else if (auto* text = text_named(said, name)) {
-    if (!json::is_null(field)) {
-      put(said.lost_fields, *text, json::string_literal(field));
-    }
-  } else if (name == "percent" && !json::is_null(field)) {
+  const std::string_view token = field.raw_json_token();
+  if (which == known::type) {
+    said.type = json::written_text(token).value_or("");
+  } else if (which == known::event) {
+    said.encloses = token.starts_with('{');
+  } else if (json::is_null(token)) {
+    return;
+  } else if (which == known::percent) {
     put(said.lost_fields, said.percent, percent_of(field));
-  } else if (name == "exit_code" && !json::is_null(field)) {
+  } else if (which == known::exit_code) {
     put(said.lost_fields, said.exit_code, exit_code_of(field));
+  } else {
+    auto& text = which == known::message     ? said.message
+                 : which == known::timestamp ? said.timestamp
+                                             : said.texts[static_cast<std::size_t>(which)];
+    put(said.lost_fields, text, json::written_text(token));
   }
 }
 
@@ -126,17 +176,19 @@ std::uint64_t fill(agent_event& event, json::object_reader& object, const object
                    event_type type, bouts::wall_time now) {
   begin(event, type, now);
   std::uint64_t lost = said.lost_fields;
-  const auto& known = bouts::event_text_fields();
-  for (std::size_t i = 0; i < known.size(); ++i) {
-    if (!said.texts[i].empty()) {
-      event.*known[i].member = object.text_of_literal(said.texts[i], max_field_bytes);
+  const auto put_text = [&object](bouts::event_text& text, std::string_view written) {
+    object.unescape_into(text.emplace(), written, max_field_bytes);
+  };
+  for (std::size_t i = 0; i < said.texts.size(); ++i) {
+    if (const auto& written = said.texts[i]) {
+      put_text(event.*bouts::event_text_fields()[i].member, *written);
     }
   }
-  if (!event.summary && !said.message.empty()) {
-    event.summary = object.text_of_literal(said.message, max_field_bytes);
+  if (!event.summary && said.message) {
+    put_text(event.summary, *said.message);
   }
-  if (!said.timestamp.empty()) {
-    put(lost, event.timestamp, time_of(said.timestamp));
+  if (said.timestamp) {
+    put(lost, event.timestamp, time_of(*said.timestamp));
   }
   event.percent = said.percent;
   event.exit_code = said.exit_code;

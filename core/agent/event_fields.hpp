@@ -21,13 +21,13 @@ class object_reader;
 }
 
 // What an object says that is for events, as it stands in it: looked at once, and without a copy, as most
-// objects turn out to be something else. The views are literals with their quotes, valid until the object is
-// opened anew; empty where there is none.
+// objects turn out to be something else. The texts are as they are written, valid until the object is opened
+// anew; nothing where there is none.
 struct object_fields {
-  std::string_view type;
-  std::array<std::string_view, 9> texts;  // as in event_text_fields()
-  std::string_view message;
-  std::string_view timestamp;
+  std::string_view type;  // empty where there is none
+  std::array<std::optional<std::string_view>, bouts::text_fields_of_events.size()> texts;  // in their order
+  std::optional<std::string_view> message;
+  std::optional<std::string_view> timestamp;
   std::optional<double> percent;
   std::optional<int> exit_code;
   bool encloses = false;  // it has an object under "event"

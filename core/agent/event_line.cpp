@@ -29,6 +29,15 @@ std::string enclosed_in(json::object_reader& object) {
   return enclosed;
 }
 
+// `memory` is only for a name that is written with escapes.
+std::string_view type_name(const object_fields& said, std::string& memory) {
+  if (said.type.find('\\') == std::string_view::npos) {
+    return said.type;
+  }
+  memory = json::unescape(said.type, max_type_bytes);
+  return memory;
+}
+
 // Nearly every other object that agents print (their data, their own protocols) ends here, before it is
 // parsed.
 bool may_mean_something(std::string_view text) noexcept {
@@ -82,7 +91,8 @@ event_line::~event_line() = default;
 event_line::event_line(event_line&&) noexcept = default;
 event_line& event_line::operator=(event_line&&) noexcept = default;
 
-line_meaning event_line::read(agent_stream stream, std::string_view line, bouts::wall_time now) {
+line_meaning event_line::read(agent_stream stream, std::string_view line, bouts::wall_time now,
+                              std::size_t behind) {
   line_meaning meaning;
   const auto start = std::ranges::find_if_not(line, is_space);
   const auto first = static_cast<std::size_t>(start - line.begin());
@@ -91,13 +101,13 @@ line_meaning event_line::read(agent_stream stream, std::string_view line, bouts:
   }
   if (line[first] == '{') {
     if (stream == agent_stream::out) {
-      read_json(meaning, stream, line, now);
+      read_json(meaning, stream, line, now, behind);
     }
     return meaning;
   }
   const auto said = line[first] == '[' ? parse_marker(line) : std::nullopt;
   if (said && said->type == "event") {
-    read_json(meaning, stream, said->message, now);
+    read_json(meaning, stream, said->message, now, 0);
   } else if (said) {
     if (const auto type = bouts::parse_event_type(said->type)) {
       lost_fields_ += fill(*event_, *said, *type, now);
@@ -108,20 +118,22 @@ line_meaning event_line::read(agent_stream stream, std::string_view line, bouts:
 }
 
 void event_line::read_json(line_meaning& meaning, agent_stream stream, std::string_view text,
-                           bouts::wall_time now) {
+                           bouts::wall_time now, std::size_t behind) {
   object_fields said;
-  if (!may_mean_something(text) || !object_->open(text) || !look_at(said, *object_)) {
+  if (!may_mean_something(text) || !object_->open(text, behind) || !look_at(said, *object_)) {
     return;
   }
-  std::string name = json::unescape(said.type, max_type_bytes);
+  std::string unescaped;
+  std::string_view name = type_name(said, unescaped);
   auto type = bouts::parse_event_type(name);
+  std::string enclosed;
   if (said.encloses && !type && name != "submission") {
-    const std::string enclosed = enclosed_in(*object_);
+    enclosed = enclosed_in(*object_);
     said = {};
     if (!object_->open(enclosed) || !look_at(said, *object_)) {
       return;
     }
-    name = json::unescape(said.type, max_type_bytes);
+    name = type_name(said, unescaped);
     type = bouts::parse_event_type(name);
   }
   if (type) {

@@ -47,14 +47,15 @@ class event_line {
   event_line& operator=(event_line&&) noexcept;
 
   // JSON lines count on stdout alone, markers on both. `now` is the timestamp of an event without one of its
-  // own.
-  line_meaning read(agent_stream stream, std::string_view line, bouts::wall_time now);
+  // own. So many bytes `behind` the line may be read, whatever they are: with enough of them no copy is made.
+  line_meaning read(agent_stream stream, std::string_view line, bouts::wall_time now, std::size_t behind = 0);
 
   // Fields of events so far that had the wrong type or were out of range.
   std::uint64_t lost_fields() const noexcept { return lost_fields_; }
 
  private:
-  void read_json(line_meaning& meaning, agent_stream stream, std::string_view text, bouts::wall_time now);
+  void read_json(line_meaning& meaning, agent_stream stream, std::string_view text, bouts::wall_time now,
+                 std::size_t behind);
 
   std::unique_ptr<json::object_reader> object_;
   std::unique_ptr<bouts::agent_event> event_;

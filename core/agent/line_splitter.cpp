@@ -22,7 +22,9 @@ std::optional<text_line> line_splitter::next(std::string_view& bytes) {
     return std::nullopt;
   }
   if (length_ == 0) {
-    return line_of(part, part.size(), true);  // whole within these bytes: no copy
+    auto line = line_of(part, part.size(), true);  // whole within these bytes: no copy
+    line.behind = static_cast<std::size_t>(bytes.data() + bytes.size() - line.text.data()) - line.text.size();
+    return line;
   }
   keep(part);
   given_ = true;

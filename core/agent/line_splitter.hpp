@@ -14,9 +14,10 @@
 namespace arena {
 
 struct text_line {
-  std::string_view text;  // without its end; at most max_line_bytes
-  std::string_view end;   // "\n", "\r\n", or "" of a last line without one
-  bool cut = false;       // it was longer than max_line_bytes; the rest is gone
+  std::string_view text;   // without its end; at most max_line_bytes
+  std::string_view end;    // "\n", "\r\n", or "" of a last line without one
+  bool cut = false;        // it was longer than max_line_bytes; the rest is gone
+  std::size_t behind = 0;  // bytes behind `text` that may be read as long as it is valid
 };
 
 class line_splitter {

@@ -33,7 +33,7 @@ struct output_reader::state {
   void take(agent_stream stream, const text_line& line, bouts::wall_time now) {
     ++counts.lines;
     counts.cut_lines += line.cut ? 1 : 0;
-    auto meaning = dialect.read(stream, line.text, now);
+    auto meaning = dialect.read(stream, line.text, now, line.behind);
     counts.lost_fields = dialect.lost_fields();
     if (const auto* event = std::get_if<const bouts::agent_event*>(&meaning)) {
       ++counts.events;

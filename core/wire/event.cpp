@@ -1,6 +1,5 @@
 #include "core/wire/event.hpp"
 
-#include "core/base/limits.hpp"
 #include "core/wire/json_writer.hpp"
 
 #include <algorithm>
@@ -29,21 +28,6 @@ std::optional<event_type> parse_event_type(std::string_view name) noexcept {
     }
   }
   return name == "error" ? std::optional(event_type::error_hit) : std::nullopt;
-}
-
-const std::array<event_text_field, 9>& event_text_fields() noexcept {
-  static constexpr std::array<event_text_field, 9> fields = {{
-      {"summary", &agent_event::summary, limits::summary_units},
-      {"tool", &agent_event::tool, limits::tool_units},
-      {"filename", &agent_event::filename, limits::filename_units},
-      {"language", &agent_event::language, limits::language_units},
-      {"snippet", &agent_event::snippet, limits::snippet_units},
-      {"command", &agent_event::command, limits::command_units},
-      {"output_summary", &agent_event::output_summary, limits::output_summary_units},
-      {"error_summary", &agent_event::error_summary, limits::error_summary_units},
-      {"stage", &agent_event::stage, limits::stage_units},
-  }};
-  return fields;
 }
 
 std::string encode_event(const agent_event& event) {

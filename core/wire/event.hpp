@@ -1,10 +1,12 @@
 // What spectators see of an agent: one event of `POST /api/v1/events/stream` (API.md, connector endpoints).
 #pragma once
 
+#include "core/base/limits.hpp"
 #include "core/base/time.hpp"
 #include "core/wire/event_text.hpp"
 
 #include <array>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -61,7 +63,20 @@ struct event_text_field {
   event_text agent_event::* member;
   std::size_t max_units;
 };
-const std::array<event_text_field, 9>& event_text_fields() noexcept;
+inline constexpr std::array<event_text_field, 9> text_fields_of_events = {{
+    {"summary", &agent_event::summary, limits::summary_units},
+    {"tool", &agent_event::tool, limits::tool_units},
+    {"filename", &agent_event::filename, limits::filename_units},
+    {"language", &agent_event::language, limits::language_units},
+    {"snippet", &agent_event::snippet, limits::snippet_units},
+    {"command", &agent_event::command, limits::command_units},
+    {"output_summary", &agent_event::output_summary, limits::output_summary_units},
+    {"error_summary", &agent_event::error_summary, limits::error_summary_units},
+    {"stage", &agent_event::stage, limits::stage_units},
+}};
+constexpr const auto& event_text_fields() noexcept {
+  return text_fields_of_events;
+}
 
 // The event as a JSON object, exactly as the arena reads it: `type`, `timestamp` and the fields that are
 // there. REQUIRES valid UTF-8 in every text.

@@ -15,7 +15,8 @@ class event_text {
   event_text() = default;
   event_text(std::nullopt_t) noexcept {}
   event_text(std::string text) noexcept : text_(std::move(text)), there_(true) {}
-  event_text(std::optional<std::string> text) : text_(std::move(text).value_or("")), there_(text.has_value()) {}
+  event_text(std::optional<std::string> text)
+      : text_(std::move(text).value_or("")), there_(text.has_value()) {}
   template <class Text>
     requires std::convertible_to<const Text&, std::string_view>
   event_text(const Text& text) : text_(std::string_view(text)), there_(true) {}
