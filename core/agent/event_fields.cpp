@@ -55,7 +55,7 @@ void put(std::uint64_t& lost, Target& target, Found found) {
   }
 }
 
-// The fields that are looked for: the texts in the order of event_text_fields(), and the others.
+// The fields that are looked for: the texts first, in the order of object_fields.
 enum class known : std::size_t {
   summary,
   tool,
@@ -112,6 +112,8 @@ constexpr bool finds_every_text() {
   });
 }
 static_assert(finds_every_text());
+static_assert(static_cast<std::size_t>(known::message) == object_fields::message);
+static_assert(static_cast<std::size_t>(known::timestamp) == object_fields::timestamp);
 
 // Fields that nobody knows are passed over, and so is a null, which scripts write for "none".
 void look_at(object_fields& said, std::string_view name, json::value& field) {
@@ -121,7 +123,7 @@ void look_at(object_fields& said, std::string_view name, json::value& field) {
   }
   const std::string_view token = field.raw_json_token();
   if (which == known::type) {
-    said.type = json::written_text(token).value_or("");
+    said.type = json::written_text(token);
   } else if (which == known::event) {
     said.encloses = token.starts_with('{');
   } else if (json::is_null(token)) {
@@ -131,10 +133,12 @@ void look_at(object_fields& said, std::string_view name, json::value& field) {
   } else if (which == known::exit_code) {
     put(said.lost_fields, said.exit_code, exit_code_of(field));
   } else {
-    auto& text = which == known::message     ? said.message
-                 : which == known::timestamp ? said.timestamp
-                                             : said.texts[static_cast<std::size_t>(which)];
-    put(said.lost_fields, text, json::written_text(token));
+    const auto written = json::written_text(token);
+    if (written.data() != nullptr) {
+      said.put_text(static_cast<std::size_t>(which), written);
+    } else {
+      ++said.lost_fields;
+    }
   }
 }
 
@@ -145,16 +149,6 @@ void put_text(bouts::event_text& text, std::string_view raw) {
   // Before, as bytes may grow threefold when they are broken, and after.
   text = bouts::to_valid_utf8(json::head(raw, max_field_bytes));
   text->resize(json::head(*text, max_field_bytes).size());
-}
-
-void begin(agent_event& event, event_type type, bouts::wall_time now) {
-  event.type = type;
-  event.timestamp = now;
-  for (const auto& field : bouts::event_text_fields()) {
-    (event.*field.member).reset();
-  }
-  event.percent.reset();
-  event.exit_code.reset();
 }
 
 // "40", "40%" and "12.5 %".
@@ -168,27 +162,45 @@ std::optional<double> percent_of(std::string_view text) {
 
 }  // namespace
 
+void object_fields::clear() noexcept {
+  type = {};
+  percent.reset();
+  exit_code.reset();
+  encloses = false;
+  lost_fields = 0;
+  there_ = 0;
+}
+
+void object_fields::put_text(std::size_t which, std::string_view written) noexcept {
+  texts_[which] = written;
+  there_ |= 1U << which;
+}
+
 bool look_at(object_fields& said, json::object_reader& object) {
+  said.clear();
   return object.each_field([&](std::string_view name, json::value& field) { look_at(said, name, field); });
 }
 
 std::uint64_t fill(agent_event& event, json::object_reader& object, const object_fields& said,
                    event_type type, bouts::wall_time now) {
-  begin(event, type, now);
   std::uint64_t lost = said.lost_fields;
-  const auto put_text = [&object](bouts::event_text& text, std::string_view written) {
-    object.unescape_into(text.emplace(), written, max_field_bytes);
-  };
-  for (std::size_t i = 0; i < said.texts.size(); ++i) {
-    if (const auto& written = said.texts[i]) {
-      put_text(event.*bouts::event_text_fields()[i].member, *written);
+  event.type = type;
+  event.timestamp = now;
+  const auto put_text = [&](bouts::event_text& text, std::size_t which) {
+    if (said.has_text(which)) {
+      object.unescape_into(text.emplace(), said.text(which), max_field_bytes);
+    } else if (text) {
+      text.reset();
     }
+  };
+  for (std::size_t i = 0; i < bouts::event_text_fields().size(); ++i) {
+    put_text(event.*bouts::event_text_fields()[i].member, i);
   }
-  if (!event.summary && said.message) {
-    put_text(event.summary, *said.message);
+  if (!event.summary) {
+    put_text(event.summary, object_fields::message);
   }
-  if (said.timestamp) {
-    put(lost, event.timestamp, time_of(*said.timestamp));
+  if (said.has_text(object_fields::timestamp)) {
+    put(lost, event.timestamp, time_of(said.text(object_fields::timestamp)));
   }
   event.percent = said.percent;
   event.exit_code = said.exit_code;
@@ -196,7 +208,13 @@ std::uint64_t fill(agent_event& event, json::object_reader& object, const object
 }
 
 std::uint64_t fill(agent_event& event, const marker& said, event_type type, bouts::wall_time now) {
-  begin(event, type, now);
+  for (const auto& field : bouts::event_text_fields()) {
+    (event.*field.member).reset();
+  }
+  event.type = type;
+  event.timestamp = now;
+  event.percent.reset();
+  event.exit_code.reset();
   std::uint64_t lost = 0;
   put_text(event.summary, said.message);
   if (said.detail.empty()) {

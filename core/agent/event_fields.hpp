@@ -22,19 +22,32 @@ class object_reader;
 
 // What an object says that is for events, as it stands in it: looked at once, and without a copy, as most
 // objects turn out to be something else. The texts are as they are written, valid until the object is opened
-// anew; nothing where there is none.
-struct object_fields {
-  std::string_view type;  // empty where there is none
-  std::array<std::optional<std::string_view>, bouts::text_fields_of_events.size()> texts;  // in their order
-  std::optional<std::string_view> message;
-  std::optional<std::string_view> timestamp;
+// anew.
+class object_fields {
+ public:
+  // The texts in the order of event_text_fields(), and two more.
+  static constexpr std::size_t message = bouts::text_fields_of_events.size();
+  static constexpr std::size_t timestamp = message + 1;
+
+  // As new; cheaper than a new one.
+  void clear() noexcept;
+  void put_text(std::size_t which, std::string_view written) noexcept;
+  bool has_text(std::size_t which) const noexcept { return (there_ >> which & 1U) != 0; }
+  // REQUIRES has_text().
+  std::string_view text(std::size_t which) const noexcept { return texts_[which]; }
+
+  std::string_view type;
   std::optional<double> percent;
   std::optional<int> exit_code;
   bool encloses = false;  // it has an object under "event"
   std::uint64_t lost_fields = 0;
+
+ private:
+  std::uint32_t there_ = 0;  // a bit for each text
+  std::array<std::string_view, timestamp + 1> texts_;
 };
 
-// REQUIRES fields as they are made. False when `object` turns out not to be one.
+// Makes `said` what the object says. False when it turns out not to be one.
 bool look_at(object_fields& said, json::object_reader& object);
 // Both make `event` what was said and nothing else, whatever it was before, and give how many fields were
 // lost. It is of type `type`, whatever was said.

@@ -29,13 +29,19 @@ std::string enclosed_in(json::object_reader& object) {
   return enclosed;
 }
 
-// `memory` is only for a name that is written with escapes.
-std::string_view type_name(const object_fields& said, std::string& memory) {
-  if (said.type.find('\\') == std::string_view::npos) {
-    return said.type;
-  }
-  memory = json::unescape(said.type, max_type_bytes);
-  return memory;
+bool has_escapes(std::string_view written) noexcept {
+  return written.find('\\') != std::string_view::npos;
+}
+
+std::optional<bouts::event_type> type_of(const object_fields& said) {
+  const auto type = bouts::parse_event_type(said.type);
+  return type || !has_escapes(said.type) ? type
+                                         : bouts::parse_event_type(json::unescape(said.type, max_type_bytes));
+}
+
+bool is_submission(const object_fields& said) {
+  constexpr std::string_view name = "submission";
+  return said.type == name || (has_escapes(said.type) && json::unescape(said.type, max_type_bytes) == name);
 }
 
 // Nearly every other object that agents print (their data, their own protocols) ends here, before it is
@@ -85,8 +91,14 @@ text_lines leading_text(agent_stream stream, std::string_view bytes) noexcept {
   }
 }
 
-event_line::event_line()
-    : object_(std::make_unique<json::object_reader>()), event_(std::make_unique<bouts::agent_event>()) {}
+// What is used anew for each line.
+struct event_line::buffers {
+  json::object_reader object;
+  object_fields said;
+  bouts::agent_event event;
+};
+
+event_line::event_line() : memory_(std::make_unique<buffers>()) {}
 event_line::~event_line() = default;
 event_line::event_line(event_line&&) noexcept = default;
 event_line& event_line::operator=(event_line&&) noexcept = default;
@@ -110,8 +122,8 @@ line_meaning event_line::read(agent_stream stream, std::string_view line, bouts:
     read_json(meaning, stream, said->message, now, 0);
   } else if (said) {
     if (const auto type = bouts::parse_event_type(said->type)) {
-      lost_fields_ += fill(*event_, *said, *type, now);
-      meaning = event_.get();
+      lost_fields_ += fill(memory_->event, *said, *type, now);
+      meaning = &memory_->event;
     }
   }
   return meaning;
@@ -119,28 +131,24 @@ line_meaning event_line::read(agent_stream stream, std::string_view line, bouts:
 
 void event_line::read_json(line_meaning& meaning, agent_stream stream, std::string_view text,
                            bouts::wall_time now, std::size_t behind) {
-  object_fields said;
-  if (!may_mean_something(text) || !object_->open(text, behind) || !look_at(said, *object_)) {
+  auto& [object, said, event] = *memory_;
+  if (!may_mean_something(text) || !object.open(text, behind) || !look_at(said, object)) {
     return;
   }
-  std::string unescaped;
-  std::string_view name = type_name(said, unescaped);
-  auto type = bouts::parse_event_type(name);
+  auto type = type_of(said);
   std::string enclosed;
-  if (said.encloses && !type && name != "submission") {
-    enclosed = enclosed_in(*object_);
-    said = {};
-    if (!object_->open(enclosed) || !look_at(said, *object_)) {
+  if (said.encloses && !type && !is_submission(said)) {
+    enclosed = enclosed_in(object);
+    if (!object.open(enclosed) || !look_at(said, object)) {
       return;
     }
-    name = type_name(said, unescaped);
-    type = bouts::parse_event_type(name);
+    type = type_of(said);
   }
   if (type) {
-    lost_fields_ += fill(*event_, *object_, said, *type, now);
-    meaning = event_.get();
-  } else if (name == "submission" && stream == agent_stream::out) {
-    meaning = solution_of(*object_).value_or(bouts::solution{});  // one without an answer is still not text
+    lost_fields_ += fill(event, object, said, *type, now);
+    meaning = &event;
+  } else if (is_submission(said) && stream == agent_stream::out) {
+    meaning = solution_of(object).value_or(bouts::solution{});  // one without an answer is still not text
   }
 }
 

@@ -17,10 +17,6 @@
 
 namespace arena {
 
-namespace json {
-class object_reader;
-}
-
 // A text field of an event may have this much before it is redacted and clamped to the arena's 2000 units at
 // most: the rest of a field of a megabyte would only fill queues. Twice the longest text (2000 units are at
 // most 6000 bytes) and some.
@@ -57,8 +53,8 @@ class event_line {
   void read_json(line_meaning& meaning, agent_stream stream, std::string_view text, bouts::wall_time now,
                  std::size_t behind);
 
-  std::unique_ptr<json::object_reader> object_;
-  std::unique_ptr<bouts::agent_event> event_;
+  struct buffers;
+  std::unique_ptr<buffers> memory_;
   std::uint64_t lost_fields_ = 0;
 };
 

@@ -2,6 +2,7 @@
 
 #include "core/base/text.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 namespace arena::json {
@@ -11,19 +12,9 @@ bool looks_like_object(std::string_view text) noexcept {
   return text.size() > 1 && text.front() == '{' && text.back() == '}';
 }
 
-std::optional<std::string_view> written_text(std::string_view token) noexcept {
-  if (!token.starts_with('"')) {
-    return std::nullopt;
-  }
-  while (token.back() != '"') {  // a token goes on to the next one, over white space
-    token.remove_suffix(1);
-  }
-  return token.substr(1, token.size() - 2);
-}
-
 std::optional<std::string> text_of(value& field, std::size_t max_bytes) {
   const auto written = written_text(field.raw_json_token());
-  return written ? std::optional(unescape(*written, max_bytes)) : std::nullopt;
+  return written.data() != nullptr ? std::optional(unescape(written, max_bytes)) : std::nullopt;
 }
 
 bool is_null(std::string_view token) noexcept {
@@ -59,6 +50,8 @@ bool object_reader::load(std::string_view text) {
 }
 
 bool object_reader::parse(std::string_view padded_text) {
+  text_ = padded_text;
+  first_escape_ = nullptr;
   if (parser_.capacity() < padded_text.size() &&
       parser_.allocate(padded_text.size() + padded_text.size() / 4) != simdjson::SUCCESS) {
     return false;
@@ -67,8 +60,16 @@ bool object_reader::parse(std::string_view padded_text) {
   return parser_.iterate(padded_text, allocated).get(document_) == simdjson::SUCCESS;
 }
 
+// Most lines have none, and one look at the whole is cheaper than one at each text.
+bool object_reader::has_escapes(std::string_view written) noexcept {
+  if (first_escape_ == nullptr) {
+    first_escape_ = text_.data() + std::min(text_.find('\\'), text_.size());
+  }
+  return first_escape_ < written.data() + written.size() && written.find('\\') != std::string_view::npos;
+}
+
 void object_reader::unescape_into(std::string& text, std::string_view written, std::size_t max_bytes) {
-  if (written.find('\\') == std::string_view::npos) {
+  if (!has_escapes(written)) {
     text.assign(head(written, max_bytes));  // quickest as it is
     return;
   }
@@ -88,14 +89,6 @@ void object_reader::unescape_into(std::string& text, std::string_view written, s
     return;
   }
   text.assign(head(meant, max_bytes));
-}
-
-std::string_view object_reader::name_of(simdjson::ondemand::field& field) {
-  const char* const begin = field.key().raw();
-  const char* end = field.value().raw_json_token().data();
-  while (*--end != '"') {  // the parser has seen that nothing but a colon and white space is between
-  }
-  return {begin, static_cast<std::size_t>(end - begin)};
 }
 
 bool object_reader::at_end() {
