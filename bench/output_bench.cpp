@@ -140,7 +140,10 @@ void events_outbox(benchmark::State& state) {
   }
   open_outbox out;
   std::size_t next = 0;
-  output_reader reader([&](const bouts::agent_event&) { out.take(redacted[next++ % redacted.size()]); });
+  output_reader reader([&](const bouts::agent_event&) {
+    out.take(redacted[next]);
+    next = next + 1 == redacted.size() ? 0 : next + 1;
+  });
   for (auto _ : state) {
     feed(reader, events(state));
   }
