@@ -2,6 +2,7 @@
 
 #include "core/agent/event_line.hpp"
 #include "core/agent/json_object.hpp"
+#include "core/base/name_table.hpp"
 #include "core/base/text.hpp"
 
 #include <algorithm>
@@ -56,89 +57,49 @@ void put(std::uint64_t& lost, Target& target, Found found) {
 }
 
 // The fields that are looked for: the texts first, in the order of object_fields.
-enum class known : std::size_t {
-  summary,
-  tool,
-  filename,
-  language,
-  snippet,
-  command,
-  output_summary,
-  error_summary,
-  stage,
-  message,
-  timestamp,
-  percent,
-  exit_code,
-  type,
-  event,
-  none,
+enum known : std::size_t {
+  known_message = object_fields::message,
+  known_timestamp = object_fields::timestamp,
+  known_type = object_fields::type,
+  known_percent,
+  known_exit_code,
+  known_event,
+  known_count,
 };
 
-// By its length first: what is of one length is compared in a word or two.
-constexpr known field_named(std::string_view name) noexcept {
-  const auto is = [name]<std::size_t Size>(const char(&literal)[Size]) {
-    return std::string_view(name.data(), Size - 1) == std::string_view(literal, Size - 1);
-  };
-  switch (name.size()) {
-    case 4:
-      return is("type") ? known::type : is("tool") ? known::tool : known::none;
-    case 5:
-      return is("stage") ? known::stage : is("event") ? known::event : known::none;
-    case 7:
-      return is("summary")   ? known::summary
-             : is("command") ? known::command
-             : is("snippet") ? known::snippet
-             : is("message") ? known::message
-             : is("percent") ? known::percent
-                             : known::none;
-    case 8:
-      return is("filename") ? known::filename : is("language") ? known::language : known::none;
-    case 9:
-      return is("exit_code") ? known::exit_code : is("timestamp") ? known::timestamp : known::none;
-    case 13:
-      return is("error_summary") ? known::error_summary : known::none;
-    case 14:
-      return is("output_summary") ? known::output_summary : known::none;
-    default:
-      return known::none;
-  }
-}
-
-constexpr bool finds_every_text() {
-  std::size_t at = 0;
-  return std::ranges::all_of(bouts::event_text_fields(), [&at](const auto& field) {
-    return field_named(field.name) == static_cast<known>(at++);
-  });
-}
-static_assert(finds_every_text());
-static_assert(static_cast<std::size_t>(known::message) == object_fields::message);
-static_assert(static_cast<std::size_t>(known::timestamp) == object_fields::timestamp);
+constexpr bouts::name_table<known_count> known_fields{[] {
+  std::array<std::string_view, known_count> names;
+  std::ranges::transform(bouts::event_text_fields(), names.begin(), &bouts::event_text_field::name);
+  names[known_message] = "message";
+  names[known_timestamp] = "timestamp";
+  names[known_type] = "type";
+  names[known_percent] = "percent";
+  names[known_exit_code] = "exit_code";
+  names[known_event] = "event";
+  return names;
+}()};
 
 // Fields that nobody knows are passed over, and so is a null, which scripts write for "none".
 void look_at(object_fields& said, std::string_view name, json::value& field) {
-  const known which = field_named(name);
-  if (which == known::none) {
+  const std::size_t which = known_fields.find(name);
+  if (which == known_count) {
     return;
   }
   const std::string_view token = field.raw_json_token();
-  if (which == known::type) {
-    said.type = json::written_text(token);
-  } else if (which == known::event) {
+  if (which <= known_type && token.starts_with('"')) {
+    said.put_text(which, json::written_text(token));
+  } else if (which == known_type) {
+    said.lose_text(which);
+  } else if (which == known_event) {
     said.encloses = token.starts_with('{');
   } else if (json::is_null(token)) {
     return;
-  } else if (which == known::percent) {
+  } else if (which == known_percent) {
     put(said.lost_fields, said.percent, percent_of(field));
-  } else if (which == known::exit_code) {
+  } else if (which == known_exit_code) {
     put(said.lost_fields, said.exit_code, exit_code_of(field));
   } else {
-    const auto written = json::written_text(token);
-    if (written.data() != nullptr) {
-      said.put_text(static_cast<std::size_t>(which), written);
-    } else {
-      ++said.lost_fields;
-    }
+    ++said.lost_fields;
   }
 }
 
@@ -163,17 +124,11 @@ std::optional<double> percent_of(std::string_view text) {
 }  // namespace
 
 void object_fields::clear() noexcept {
-  type = {};
   percent.reset();
   exit_code.reset();
   encloses = false;
   lost_fields = 0;
   there_ = 0;
-}
-
-void object_fields::put_text(std::size_t which, std::string_view written) noexcept {
-  texts_[which] = written;
-  there_ |= 1U << which;
 }
 
 bool look_at(object_fields& said, json::object_reader& object) {

@@ -25,18 +25,24 @@ class object_reader;
 // anew.
 class object_fields {
  public:
-  // The texts in the order of event_text_fields(), and two more.
+  // The texts in the order of event_text_fields(), and three more.
   static constexpr std::size_t message = bouts::text_fields_of_events.size();
   static constexpr std::size_t timestamp = message + 1;
+  static constexpr std::size_t type = timestamp + 1;
 
   // As new; cheaper than a new one.
   void clear() noexcept;
-  void put_text(std::size_t which, std::string_view written) noexcept;
+  void put_text(std::size_t which, std::string_view written) noexcept {
+    texts_[which] = written;
+    there_ |= 1U << which;
+  }
+  void lose_text(std::size_t which) noexcept { there_ &= ~(1U << which); }
   bool has_text(std::size_t which) const noexcept { return (there_ >> which & 1U) != 0; }
-  // REQUIRES has_text().
-  std::string_view text(std::size_t which) const noexcept { return texts_[which]; }
+  // Empty where there is none.
+  std::string_view text(std::size_t which) const noexcept {
+    return has_text(which) ? texts_[which] : std::string_view();
+  }
 
-  std::string_view type;
   std::optional<double> percent;
   std::optional<int> exit_code;
   bool encloses = false;  // it has an object under "event"
@@ -44,7 +50,7 @@ class object_fields {
 
  private:
   std::uint32_t there_ = 0;  // a bit for each text
-  std::array<std::string_view, timestamp + 1> texts_;
+  std::array<std::string_view, type + 1> texts_;
 };
 
 // Makes `said` what the object says. False when it turns out not to be one.

@@ -33,15 +33,15 @@ bool has_escapes(std::string_view written) noexcept {
   return written.find('\\') != std::string_view::npos;
 }
 
-std::optional<bouts::event_type> type_of(const object_fields& said) {
-  const auto type = bouts::parse_event_type(said.type);
-  return type || !has_escapes(said.type) ? type
-                                         : bouts::parse_event_type(json::unescape(said.type, max_type_bytes));
+std::optional<bouts::event_type> type_of(std::string_view written) {
+  const auto type = bouts::parse_event_type(written);
+  return type || !has_escapes(written) ? type
+                                       : bouts::parse_event_type(json::unescape(written, max_type_bytes));
 }
 
-bool is_submission(const object_fields& said) {
+bool is_submission(std::string_view written) {
   constexpr std::string_view name = "submission";
-  return said.type == name || (has_escapes(said.type) && json::unescape(said.type, max_type_bytes) == name);
+  return written == name || (has_escapes(written) && json::unescape(written, max_type_bytes) == name);
 }
 
 // Nearly every other object that agents print (their data, their own protocols) ends here, before it is
@@ -135,19 +135,19 @@ void event_line::read_json(line_meaning& meaning, agent_stream stream, std::stri
   if (!may_mean_something(text) || !object.open(text, behind) || !look_at(said, object)) {
     return;
   }
-  auto type = type_of(said);
+  auto type = type_of(said.text(said.type));
   std::string enclosed;
-  if (said.encloses && !type && !is_submission(said)) {
+  if (said.encloses && !type && !is_submission(said.text(said.type))) {
     enclosed = enclosed_in(object);
     if (!object.open(enclosed) || !look_at(said, object)) {
       return;
     }
-    type = type_of(said);
+    type = type_of(said.text(said.type));
   }
   if (type) {
     lost_fields_ += fill(event, object, said, *type, now);
     meaning = &event;
-  } else if (is_submission(said) && stream == agent_stream::out) {
+  } else if (is_submission(said.text(said.type)) && stream == agent_stream::out) {
     meaning = solution_of(object).value_or(bouts::solution{});  // one without an answer is still not text
   }
 }

@@ -1,5 +1,6 @@
 #include "core/wire/event.hpp"
 
+#include "core/base/name_table.hpp"
 #include "core/wire/json_writer.hpp"
 
 #include <algorithm>
@@ -22,10 +23,9 @@ std::string_view to_string(event_type type) noexcept {
 }
 
 std::optional<event_type> parse_event_type(std::string_view name) noexcept {
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (name.size() == names[i].size() && name.front() == names[i].front() && name == names[i]) {
-      return all_event_types[i];
-    }
+  static constexpr name_table<all_event_types.size()> table(names);
+  if (const auto found = table.find(name); found < all_event_types.size()) {
+    return all_event_types[found];
   }
   return name == "error" ? std::optional(event_type::error_hit) : std::nullopt;
 }
