@@ -81,7 +81,7 @@ constexpr bouts::name_table<known_count> known_fields{[] {
 
 // Fields that nobody knows are passed over, and so is a null, which scripts write for "none".
 void look_at(object_fields& said, std::string_view name, json::value& field) {
-  const std::size_t which = known_fields.find(name);
+  const std::size_t which = known_fields.find_readable(name);
   if (which == known_count) {
     return;
   }

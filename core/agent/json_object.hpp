@@ -55,9 +55,9 @@ class object_reader {
   void unescape_into(std::string& text, std::string_view written, std::size_t max_bytes);
 
   // Calls on_field(name, value) for each field in order; the name as it is written, without its escapes
-  // resolved. May be repeated. False when this is not a complete object with nothing but white space around
-  // it: what was read until then must be thrown away. Values that are not looked at are not checked for more
-  // than balanced brackets.
+  // resolved, and with simdjson's padding at least to be read behind it. May be repeated. False when this is
+  // not a complete object with nothing but white space around it: what was read until then must be thrown
+  // away. Values that are not looked at are not checked for more than balanced brackets.
   template <class OnField>
   bool each_field(OnField on_field) {
     document_.rewind();

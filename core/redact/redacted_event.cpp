@@ -3,6 +3,8 @@
 #include "core/base/limits.hpp"
 #include "core/base/text.hpp"
 
+#include <algorithm>
+#include <functional>
 #include <string>
 #include <utility>
 
@@ -33,7 +35,12 @@ void redacted_event::content::add_to_summary(const content& later) {
 }
 
 redacted_event::redacted_event(bouts::agent_event event)
-    : shown_(std::make_shared<content>(std::move(event))) {}
+    : file_(file_of(event)), shown_(std::make_shared<content>(std::move(event))) {}
+
+std::size_t redacted_event::file_of(const bouts::agent_event& event) noexcept {
+  const bool is_write = event.type == bouts::event_type::code_write && event.filename;
+  return is_write ? std::max(std::hash<std::string>{}(*event.filename), no_file + 1) : no_file;
+}
 
 void redacted_event::join(const redacted_event& later) {
   if (shown_.use_count() > 1) {
@@ -58,6 +65,7 @@ void redacted_event::join(const redacted_event& later) {
     shown_->summary_units = later.shown_->summary_units;
   }
   shown_->count_bytes();
+  file_ = file_of(joined);
 }
 
 redacted_event redacted_event::joined_with(const redacted_event& later) const {

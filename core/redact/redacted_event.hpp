@@ -20,6 +20,11 @@ class redacted_event {
   // Of all its texts.
   std::size_t text_bytes() const noexcept { return shown_->text_bytes; }
 
+  // Whether both are writes to the same file.
+  bool is_write_like(const redacted_event& other) const noexcept {
+    return file_ != no_file && file_ == other.file_ && event().filename == other.event().filename;
+  }
+
   // Both as one: the later one's fields where it has them, summaries joined by a line feed and clamped.
   redacted_event joined_with(const redacted_event& later) const;
   // The same in place; without new memory as long as there is room and nobody shares it.
@@ -43,6 +48,11 @@ class redacted_event {
     void count_bytes() noexcept;
     void add_to_summary(const content& later);
   };
+  static constexpr std::size_t no_file = 0;
+  // Of the file that a write is to; here, so that a queue is searched without a look at each event.
+  static std::size_t file_of(const bouts::agent_event& event) noexcept;
+
+  std::size_t file_ = no_file;
   // Shared between copies, which queues and records make many of; changed only where nobody shares it.
   std::shared_ptr<content> shown_;
 };

@@ -76,14 +76,11 @@ void event_stream::push_bounded(rank r, const redacted_event& event, mono_time n
 
 // The waiting write to the same file; end() of its queue when there is none.
 event_stream::queue::iterator event_stream::find_write(const redacted_event& like) {
-  const auto& wanted = like.event();
-  if (wanted.type != event_type::code_write || !wanted.filename) {
-    return of(rank::action).end();
-  }
-  const auto same_file = [&](const waiting_event& one) {
-    return one.event.event().type == event_type::code_write && one.event.event().filename == wanted.filename;
-  };
-  return std::ranges::find_if(of(rank::action), same_file);
+  const bool is_write = like.event().type == event_type::code_write;
+  auto& actions = of(rank::action);
+  return is_write ? std::ranges::find_if(
+                        actions, [&](const waiting_event& one) { return one.event.is_write_like(like); })
+                  : actions.end();
 }
 
 // Writes to one file while the earlier one still waits become one: the newest text, at the earlier one's
