@@ -34,7 +34,7 @@ bool has_escapes(std::string_view written) noexcept {
 }
 
 std::optional<bouts::event_type> type_of(std::string_view written) {
-  const auto type = bouts::parse_event_type(written);
+  const auto type = bouts::parse_readable_event_type(written);
   return type || !has_escapes(written) ? type
                                        : bouts::parse_event_type(json::unescape(written, max_type_bytes));
 }
@@ -47,8 +47,10 @@ bool is_submission(std::string_view written) {
 // Nearly every other object that agents print (their data, their own protocols) ends here, before it is
 // parsed.
 bool may_mean_something(std::string_view text) noexcept {
+  constexpr std::string_view usual = R"({"type":")";  // spares the search
   const auto names = [text](std::string_view name) { return text.find(name) != std::string_view::npos; };
-  return json::looks_like_object(text) && (names("\"type\"") || names("\"event\""));
+  return json::looks_like_object(text) &&
+         (text.starts_with(usual) || names("\"type\"") || names("\"event\""));
 }
 
 constexpr auto spaces = [] {

@@ -64,14 +64,10 @@ void event_stream::push(const redacted_event& event, mono_time now) {
 
 void event_stream::push_bounded(rank r, const redacted_event& event, mono_time now, std::size_t most) {
   auto& waiting = of(r);
-  if (waiting.size() < most) {
-    waiting.push_back({event, now, account_.produced});
-    return;
+  if (waiting.size() >= most) {
+    drop_front(r, "overtaken");
   }
-  waiting.splice(waiting.end(), waiting, waiting.begin());
-  waiting.back() = {event, now, account_.produced};
-  account_.drop("overtaken", 1);
-  ++omitted_;
+  waiting.push_back({event, now, account_.produced});
 }
 
 // The waiting write to the same file; end() of its queue when there is none.

@@ -11,7 +11,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <list>
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -88,7 +88,7 @@ class event_stream {
   const event_account& account() const noexcept { return account_; }
 
  private:
-  using queue = std::list<waiting_event>;  // a full one passes its places on, without new memory
+  using queue = std::deque<waiting_event>;
   // Under `live` these are dropped when they have become too old.
   static constexpr std::array<rank, 2> ranks_that_age = {rank::trouble, rank::action};
 

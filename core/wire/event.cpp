@@ -15,6 +15,21 @@ constexpr std::array<std::string_view, all_event_types.size()> names = {
     "started",   "thinking",     "tool_call", "code_write", "command_run",
     "error_hit", "self_correct", "progress",  "submitted",  "timed_out"};
 
+// With the alias of error_hit behind them.
+constexpr std::size_t alias = names.size();
+constexpr name_table<alias + 1> names_read{[] {
+  std::array<std::string_view, alias + 1> all;
+  std::ranges::copy(names, all.begin());
+  all[alias] = "error";
+  return all;
+}()};
+
+std::optional<event_type> type_at(std::size_t index) noexcept {
+  return index < alias    ? std::optional(all_event_types[index])
+         : index == alias ? std::optional(event_type::error_hit)
+                          : std::nullopt;
+}
+
 }  // namespace
 
 std::string_view to_string(event_type type) noexcept {
@@ -23,11 +38,11 @@ std::string_view to_string(event_type type) noexcept {
 }
 
 std::optional<event_type> parse_event_type(std::string_view name) noexcept {
-  static constexpr name_table<all_event_types.size()> table(names);
-  if (const auto found = table.find(name); found < all_event_types.size()) {
-    return all_event_types[found];
-  }
-  return name == "error" ? std::optional(event_type::error_hit) : std::nullopt;
+  return type_at(names_read.find(name));
+}
+
+std::optional<event_type> parse_readable_event_type(std::string_view name) noexcept {
+  return type_at(names_read.find_readable(name));
 }
 
 std::string encode_event(const agent_event& event) {

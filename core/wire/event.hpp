@@ -35,6 +35,8 @@ inline constexpr std::array<event_type, 10> all_event_types = {
 std::string_view to_string(event_type type) noexcept;
 // The arena's names, and "error" for error_hit. Nothing for anything else.
 std::optional<event_type> parse_event_type(std::string_view name) noexcept;
+// The same, quicker. REQUIRES that max_name_bytes (name_table.hpp) can be read from where the name begins.
+std::optional<event_type> parse_readable_event_type(std::string_view name) noexcept;
 
 // As an agent said it: not yet redacted, not yet clamped, any text. It must not leave the machine like this;
 // only core/redact makes something that may.
