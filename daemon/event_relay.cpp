@@ -59,8 +59,8 @@ bool event_relay::announce(const bouts::entry_id& bout, const redacted_event& ev
   return outbox_.announce(bout, event, mono_now());
 }
 
-void event_relay::push(const bouts::entry_id& bout, redacted_event event) {
-  outbox_.push(bout, std::move(event), mono_now());
+void event_relay::push(const bouts::entry_id& bout, const redacted_event& event) {
+  outbox_.push(bout, event, mono_now());
   changed_.set();
 }
 

@@ -48,7 +48,7 @@ class event_relay {
 
   // False, and without effect, when an event of this type was announced before, even by an earlier daemon.
   bool announce(const bouts::entry_id& bout, const redacted_event& event);
-  void push(const bouts::entry_id& bout, redacted_event event);
+  void push(const bouts::entry_id& bout, const redacted_event& event);
   // Sends what still waits of the bout, then `last` where there is one, and comes back when that was answered
   // or given up: at the latest after `time`. Nothing of the bout is sent from then on.
   boost::asio::awaitable<event_account> finish(bouts::entry_id bout, std::optional<redacted_event> last,

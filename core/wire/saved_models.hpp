@@ -7,6 +7,21 @@
 
 namespace bouts {
 
+namespace saved {
+
+template <>
+struct form<event_text> {
+  static json::value write(const event_text& text) {
+    return text ? form<std::string>::write(*text) : json::value(nullptr);
+  }
+  static bool read(const json::value& value, event_text& into) {
+    into.reset();
+    return value.is_null() || form<std::string>::read(value, into.emplace());
+  }
+};
+
+}  // namespace saved
+
 template <class Archive>
 void fields(Archive& with, challenge& c) {
   with("id", c.id);
