@@ -77,7 +77,7 @@ class submissions {
 
   call<submission> get(const submission_id& id) const;  // (idempotent)
   // errc::not_found until it is judged. (idempotent)
-  call<breakdown> breakdown_of(const submission_id& id) const;
+  call<bouts::breakdown> breakdown(const submission_id& id) const;
   // Asks every `wait.interval` until the status is a terminal one (is_terminal()), which need not be a good one. Failures
   // that may pass are waited out. errc::timed_out when it is still being judged after `wait.limit`; any other failure as
   // it came.
@@ -113,7 +113,7 @@ class webhooks {
 
   call<page<webhook>> list() const;                          // (idempotent)
   call<webhook> create(const webhook_request& wanted) const;  // (once)
-  call<void> remove(const webhook_id& id) const;              // gone already is well too (idempotent)
+  call<void> remove(const webhook_id& id) const;              // (idempotent)
   // Makes the arena send a delivery, unsigned. errc::validation with WEBHOOK_INACTIVE when it is off. (once)
   call<webhook_test> test(const webhook_id& id) const;
   call<page<webhook_delivery>> deliveries(const webhook_id& id) const;  // the latest, newest first (idempotent)
@@ -134,7 +134,7 @@ class tokens {
 
   call<page<token>> list() const;                        // (idempotent)
   call<token> create(const token_request& wanted) const;  // the only answer with its `value` (once)
-  call<void> remove(const token_id& id) const;            // gone already is well too (idempotent)
+  call<void> remove(const token_id& id) const;            // (idempotent)
 
  private:
   Way way_;

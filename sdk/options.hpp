@@ -45,19 +45,19 @@ struct transport_options {
 
 // Everything that a client of one's own needs; what is left out comes from the environment, as the Python client has it.
 struct settings {
-  secret api_key{};                          // empty: BOUTS_API_KEY
-  secret agent_key{};                        // empty: ARENA_API_KEY
-  std::string base_url{};                    // empty: BOUTS_BASE_URL, else public_arena_url
-  client_options calls{};                    // timeout and retries of each call
-  std::optional<std::string> ca_file{};      // PEM, added to the system's authorities
-  std::optional<std::string> proxy{};        // nothing: HTTPS_PROXY, HTTP_PROXY, NO_PROXY; "": none
+  secret api_key{};                      // empty: BOUTS_API_KEY
+  secret agent_key{};                    // empty: ARENA_API_KEY
+  std::string base_url{};                // empty: BOUTS_BASE_URL, else public_arena_url
+  client_options calls{};                // timeout and retries of each call
+  std::optional<std::string> ca_file{};  // PEM, added to the system's authorities
+  std::optional<std::string> proxy{};    // nothing: HTTPS_PROXY, HTTP_PROXY, NO_PROXY; "": none
 };
 
 // `given` with what it leaves out filled in from the environment of the process. Not to be called while another thread
 // changes the environment.
 settings with_environment(settings given);
 
-// How the calls of such a client travel. REQUIRES that nothing is left out.
+// How the calls of such a client travel; nothing is taken from the environment any more.
 transport_options transport_options_of(const settings& complete);
 
 // What HTTPS_PROXY / HTTP_PROXY / NO_PROXY (lower case too) say for this base URL, given their values; pure.

@@ -17,8 +17,8 @@ struct rate_limit {
 };
 
 // From the values of the three headers, "" for one that was not there; nothing when none of them can be read. A reset is
-// read as seconds since 1970, as seconds from `now` (a number too small for the former), or as a date, ISO 8601 or of
-// HTTP.
+// read as seconds or milliseconds since 1970, as seconds from `now` (a number too small for those), or as a date, ISO
+// 8601 or of HTTP.
 std::optional<rate_limit> parse_rate_limit(std::string_view limit, std::string_view remaining,
                                            std::string_view reset, wall_time now);
 

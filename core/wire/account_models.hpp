@@ -22,7 +22,7 @@ struct token {
   std::optional<wall_time> created_at;
   std::optional<wall_time> expires_at;
   std::optional<wall_time> last_used_at;
-  // Only in the answer that made it: shown this once. Prints masked.
+  // Only in the answer that made it: shown this once. Prints masked; raw() is nothing then, as it would not.
   bouts::secret value;
 
   raw_json received{};

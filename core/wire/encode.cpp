@@ -15,6 +15,19 @@ void write_text(json_writer& json, std::string_view name, const std::optional<st
   }
 }
 
+void write_solution(json_writer& json, const solution& answer) {
+  json.key("content").string(answer.content);
+  json.key("files").begin_array();
+  for (const auto& file : answer.files) {
+    json.begin_object();
+    json.key("path").string(file.path);
+    json.key("content").string(file.content);
+    write_text(json, "language", file.language);
+    json.end_object();
+  }
+  json.end_array();
+}
+
 // Appends "<length>:<bytes>". With the length in front no two lists of parts run together into the same
 // bytes.
 void append_part(std::string& out, std::string_view part) {
@@ -53,16 +66,15 @@ std::string encode_stream_event(const challenge_id& challenge, const agent_id& a
 std::string encode_solution(const solution& answer) {
   json_writer json;
   json.begin_object();
-  json.key("content").string(answer.content);
-  json.key("files").begin_array();
-  for (const auto& file : answer.files) {
-    json.begin_object();
-    json.key("path").string(file.path);
-    json.key("content").string(file.content);
-    write_text(json, "language", file.language);
-    json.end_object();
-  }
-  json.end_array();
+  write_solution(json, answer);
+  return json.end_object().take();
+}
+
+std::string encode_connector_submission(const challenge_id& challenge, const solution& answer) {
+  json_writer json;
+  json.begin_object();
+  json.key("challenge_id").string(challenge.str());
+  write_solution(json, answer);
   return json.end_object().take();
 }
 

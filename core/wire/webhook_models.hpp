@@ -20,7 +20,8 @@ struct webhook {
   std::string secret_prefix;  // its first characters, as the arena shows them
   bool active = true;
   std::optional<wall_time> created_at;
-  // Only in the answer that made it, where the service sends it back: what signatures are checked with.
+  // Only in the answer that made it, where the service sends it back: what signatures are checked with. raw() is nothing
+  // then, as it would print.
   bouts::secret secret;
 
   raw_json received{};
@@ -68,9 +69,6 @@ struct rotated_secret {
   bouts::secret secret;  // shown this once
   std::string secret_prefix;
   std::optional<wall_time> rotated_at;
-
-  raw_json received{};
-  const raw_json& raw() const noexcept { return received; }
 
   bool operator==(const rotated_secret&) const = default;
 };
