@@ -125,7 +125,7 @@ std::size_t decode_and_check(result<T> (*decode)(std::string_view), std::string_
 void check_challenge(const challenge& c) {
   ASSERT_TRUE(is_safe_id(c.id.str()));
   ASSERT_TRUE(!c.time_limit || c.time_limit->count() > 0);
-  check_texts({c.title, c.description, c.prompt, c.category, c.format, c.status});
+  check_texts({c.title, c.description, c.prompt, c.category, c.format, c.status.text()});
 }
 
 // Through every decoder; how many of them could make something of it.
@@ -147,17 +147,17 @@ std::size_t through_all(std::string_view body) {
   read += decode_and_check(decode_opened_session, body,
                            [](const opened_session& s) { ASSERT_FALSE(s.session_id.empty()); });
   read +=
-      decode_and_check(decode_session, body, [](const session& s) { check_texts({s.id.str(), s.status}); });
+      decode_and_check(decode_session, body, [](const session& s) { check_texts({s.id.str(), s.status.text()}); });
   read += decode_and_check(decode_submission, body,
-                           [](const submission& s) { check_texts({s.status_text, s.rejection_reason}); });
+                           [](const submission& s) { check_texts({s.status.text(), s.rejection_reason}); });
   read += decode_and_check(decode_breakdown, body, [](const breakdown& b) {
-    check_texts({b.result_state, b.comparison_note, b.confidence_note});
+    check_texts({b.result_state.text(), b.comparison_note, b.confidence_note});
     for (const auto& [name, lane] : b.lanes) {
       check_texts({name, lane.summary});
     }
   });
   read += decode_and_check(decode_match_result, body,
-                           [](const match_result& r) { check_texts({r.id, r.state, r.confidence_level}); });
+                           [](const match_result& r) { check_texts({r.id.str(), r.state.text(), r.confidence_level}); });
   return read;
 }
 
