@@ -36,15 +36,24 @@ api_request<T> post(std::string target, std::string json, decoder<T> decode) {
   return made;
 }
 
+// With the transport's quiet second try on a fresh connection it would not be known that an answer was lost.
+template <class T>
+api_request<T> told_apart(api_request<T> made, result<T> (*after_loss)(error)) {
+  made.after_loss = after_loss;
+  made.request.resend_when_stale = false;
+  return made;
+}
+
 // A delete whose answer was lost finds nothing when it is repeated.
 status gone_is_well(error failure) {
   return failure.kind == errc::not_found ? status() : status(std::unexpected(std::move(failure)));
 }
 
 api_request<void> remove(std::string target) {
-  return {.request = {.method = "DELETE", .target = std::move(target), .headers = {}, .body = {}},
-          .decode = decode_nothing,
-          .after_loss = gone_is_well};
+  return told_apart<void>(
+      {.request = {.method = "DELETE", .target = std::move(target), .headers = {}, .body = {}},
+       .decode = decode_nothing},
+      gone_is_well);
 }
 
 // By the agent's key.
@@ -248,8 +257,7 @@ made<connector_receipt> connector_submit(const challenge_id& challenge, const so
   }
   auto made = post<connector_receipt>("/api/connector/submit", encode_connector_submission(challenge, answer),
                                       decode_connector_receipt);
-  made.after_loss = ours_already;
-  return within_limit(of_connector(std::move(made)));
+  return within_limit(of_connector(told_apart(std::move(made), ours_already)));
 }
 
 made<void> send_replay(const challenge_id& challenge, const std::vector<replay_event>& events) {
