@@ -42,8 +42,13 @@ async_client::async_client(std::shared_ptr<transport> link, credentials keys, cl
     : state_(std::make_shared<client_state>(std::make_shared<caller>(std::move(link)),
                                             std::make_shared<const credentials>(std::move(keys)), options)) {}
 
-result<async_client> async_client::make(asio::any_io_executor executor, settings given) {
-  settings complete = with_environment(std::move(given));
+result<async_client> async_client::make(asio::any_io_executor executor) {
+  const settings given;
+  return make(std::move(executor), given);
+}
+
+result<async_client> async_client::make(asio::any_io_executor executor, const settings& given) {
+  settings complete = with_environment(given);
   auto link = make_transport(std::move(executor), transport_options_of(complete));
   if (!link) {
     return std::unexpected(std::move(link.error()));

@@ -41,6 +41,7 @@ class awaiting {
   using call = boost::asio::awaitable<result<T>>;
   template <class T>
   using pages = pager<T>;
+  static constexpr bool awaited = true;
 
   explicit awaiting(std::shared_ptr<client_state> state) : state_(std::move(state)) {}
 
@@ -60,7 +61,10 @@ class async_client {
   async_client(std::shared_ptr<transport> link, credentials keys, client_options options = {});
   // With a transport of its own, and with what `given` leaves out from the environment. errc::bad_url when the URL or the
   // proxy cannot be used, errc::io when the CA file cannot be read.
-  static result<async_client> make(boost::asio::any_io_executor executor, settings given = {});
+  static result<async_client> make(boost::asio::any_io_executor executor, const settings& given);
+  static result<async_client> make(boost::asio::any_io_executor executor);
+  // See calls.hpp: the executor may be awaited in the same expression.
+  static result<async_client> make(boost::asio::any_io_executor executor, settings&& given) = delete;
 
   calls::challenges<awaiting> challenges() const;
   calls::sessions<awaiting> sessions() const;
@@ -72,6 +76,7 @@ class async_client {
   calls::sandbox<awaiting> sandbox() const;
   // Whether an action would be taken, without taking it. Observed, undocumented. (idempotent)
   boost::asio::awaitable<result<dry_run_report>> dry_run(const dry_run_request& asked) const;
+  boost::asio::awaitable<result<dry_run_report>> dry_run(dry_run_request&& asked) const = delete;
 
   // The same client with other time-outs and retries for the calls made through the copy.
   async_client with(client_options options) const;

@@ -1,5 +1,4 @@
-// All of the client library; installed as <bouts/bouts.hpp>. For programs that use Asio themselves there is
-// sdk/async_client.hpp beside it (<bouts/sdk/async_client.hpp>), which this one leaves out with Asio.
+// All of the client library but what needs Asio (sdk/async.hpp); installed as <bouts/bouts.hpp>.
 #pragma once
 
 #include "core/base/error.hpp"

@@ -13,6 +13,10 @@
 //   (once)        repeated after 429 alone, when the arena says itself that it did nothing
 //   (counted)     never repeated: each request counts against a budget that the caller keeps
 //
+// Arguments that own memory (a solution, a webhook_request) need a name when the call is awaited: GCC 12 destroys the
+// temporary of `co_await api.webhooks().create({.url = …})` twice (docs/decisions/0006), so that this does not compile. The
+// blocking client takes temporaries.
+//
 // An empty id is errc::invalid, and so is everything else that is known to be refused; then nothing is sent.
 #pragma once
 
@@ -61,6 +65,9 @@ class sessions {
   // answer handed in again, even by another process, gives the first submission with `idempotent`. errc::too_large when
   // the host would not take so much. (idempotent)
   call<submission> submit(const session_id& id, const solution& answer, std::string key = {}) const;
+  call<submission> submit(const session_id& id, solution&& answer, std::string key = {}) const
+    requires(Way::awaited)
+  = delete;
   call<submission> submit(const session_id& id, std::string content, std::string key = {}) const;
 
  private:
@@ -113,6 +120,9 @@ class webhooks {
 
   call<page<webhook>> list() const;                          // (idempotent)
   call<webhook> create(const webhook_request& wanted) const;  // (once)
+  call<webhook> create(webhook_request&& wanted) const
+    requires(Way::awaited)
+  = delete;
   call<void> remove(const webhook_id& id) const;              // (idempotent)
   // Makes the arena send a delivery, unsigned. errc::validation with WEBHOOK_INACTIVE when it is off. (once)
   call<webhook_test> test(const webhook_id& id) const;
@@ -134,6 +144,9 @@ class tokens {
 
   call<page<token>> list() const;                        // (idempotent)
   call<token> create(const token_request& wanted) const;  // the only answer with its `value` (once)
+  call<token> create(token_request&& wanted) const
+    requires(Way::awaited)
+  = delete;
   call<void> remove(const token_id& id) const;            // (idempotent)
 
  private:
@@ -149,7 +162,11 @@ class connector {
 
   explicit connector(Way way) : way_(std::move(way)) {}
 
-  call<ping_reply> ping(const ping_request& said = {}) const;  // (idempotent)
+  call<ping_reply> ping() const;                          // says nothing of the agent (idempotent)
+  call<ping_reply> ping(const ping_request& said) const;  // (idempotent)
+  call<ping_reply> ping(ping_request&& said) const
+    requires(Way::awaited)
+  = delete;
   call<assignments> assigned() const;                           // (idempotent)
   // One event, exactly one request: 30 a minute for all challenges of the agent, refused ones included. `event_json` as
   // encode_event() made it. (counted)
@@ -158,6 +175,9 @@ class connector {
   // Hands in without a session. There is no idempotency key: when an answer was lost and the repeat is told that there
   // is a submission (409), that is ours (`duplicate`). Observed, undocumented. (idempotent)
   call<connector_receipt> submit(const challenge_id& challenge, const solution& answer) const;
+  call<connector_receipt> submit(const challenge_id& challenge, solution&& answer) const
+    requires(Way::awaited)
+  = delete;
   // 1 to 50 events for the replay. Observed, undocumented. (counted)
   call<void> send_replay(const challenge_id& challenge, const std::vector<replay_event>& events) const;
 

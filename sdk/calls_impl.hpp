@@ -56,7 +56,8 @@ typename Way::template call<submission> sessions<Way>::submit(const session_id& 
 template <class Way>
 typename Way::template call<submission> sessions<Way>::submit(const session_id& id, std::string content,
                                                               std::string key) const {
-  return submit(id, solution{.content = std::move(content), .files = {}}, std::move(key));
+  const solution answer{.content = std::move(content), .files = {}};
+  return submit(id, answer, std::move(key));
 }
 
 template <class Way>
@@ -120,6 +121,10 @@ typename Way::template call<void> tokens<Way>::remove(const token_id& id) const 
   return way_.make(requests::remove_token(id));
 }
 
+template <class Way>
+typename Way::template call<ping_reply> connector<Way>::ping() const {
+  return way_.make(requests::ping(ping_request()));
+}
 template <class Way>
 typename Way::template call<ping_reply> connector<Way>::ping(const ping_request& said) const {
   return way_.make(requests::ping(said));

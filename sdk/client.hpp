@@ -41,6 +41,7 @@ class blocking {
   using call = answer<T>;
   template <class T>
   using pages = page_range<T>;
+  static constexpr bool awaited = false;
 
   blocking(std::shared_ptr<client_thread> thread, std::shared_ptr<client_state> state, std::stop_token stop)
       : thread_(std::move(thread)), state_(std::move(state)), stop_(std::move(stop)) {}

@@ -150,9 +150,10 @@ TEST_F(AsyncClient, WorksOnAStrandOfAPoolOfThreads) {
 }
 
 TEST_F(AsyncClient, IsNotMadeOfWhatCannotBeUsed) {
-  EXPECT_EQ(async_client::make(io.get_executor(), {.base_url = "ftp://x"}).error().kind, errc::bad_url);
-  EXPECT_EQ(async_client::make(io.get_executor(), {.base_url = "https://x.test", .ca_file = "/nowhere"}).error().kind,
-            errc::io);
+  const bouts::settings bad_url{.base_url = "ftp://x"};
+  EXPECT_EQ(async_client::make(io.get_executor(), bad_url).error().kind, errc::bad_url);
+  const bouts::settings bad_file{.base_url = "https://x.test", .ca_file = "/nowhere"};
+  EXPECT_EQ(async_client::make(io.get_executor(), bad_file).error().kind, errc::io);
 }
 
 }  // namespace

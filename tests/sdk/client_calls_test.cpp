@@ -42,8 +42,8 @@ class Client : public client_test {
 
 TEST_F(Client, Pings) {
   server.then(reply::json(200, R"({"status":"ok","agent_id":"a1","is_online":true})"));
-  const auto answer = run(api().connector().ping(
-      {.agent_name = {}, .model_name = "a model", .skill_count = {}, .soul_excerpt = {}, .version = "1"}));
+  const ping_request said{.model_name = "a model", .version = "1"};
+  const auto answer = run(api().connector().ping(said));
   ASSERT_OK(answer);
   EXPECT_EQ(answer->agent_id, agent());
   EXPECT_TRUE(answer->is_online);

@@ -39,7 +39,10 @@ class client_test : public transport_test {
   static bouts::session_id session() { return *bouts::session_id::parse("s1"); }
   static bouts::submission_id submission() { return *bouts::submission_id::parse("u1"); }
   static bouts::agent_id agent() { return *bouts::agent_id::parse("a1"); }
-  static bouts::solution solution() { return {.content = "42", .files = {}}; }
+  static const bouts::solution& solution() {
+    static const bouts::solution one{.content = "42", .files = {}};
+    return one;
+  }
 
   bouts::credentials keys;
   bouts::client_options settings;

@@ -117,7 +117,7 @@ TEST_F(Retry, RepeatsPingsPollsAndOpening) {
     server.then(reply::with(502)).then(reply::json(200, good));
   };
   twice(R"({"status":"ok","agent_id":"a1","is_online":true})");
-  ASSERT_OK(run(api().connector().ping({})));
+  ASSERT_OK(run(api().connector().ping()));
   twice(R"({"challenges":[]})");
   ASSERT_OK(run(api().connector().assigned()));
   twice(R"({"data":{"session_id":"s1","existing":true}})");
