@@ -1,4 +1,5 @@
-// One call again and again on a warm connection, in one of two ways, for callgrind to count: bench/calls.py runs it.
+// One call again and again on a warm connection, in one of two ways, for callgrind to count: bench/calls.py
+// runs it.
 //
 //   call_cost bare|client URL-PORT CALLS session|list
 #include "sdk/async_client.hpp"
@@ -37,8 +38,8 @@ struct plan {
   std::exit(1);
 }
 
-// What a programmer writes who has Beast and simdjson and no library between: the same headers, a deadline, the answer
-// parsed and looked at.
+// What a programmer writes who has Beast and simdjson and no library between: the same headers, a deadline,
+// the answer parsed and looked at.
 asio::awaitable<void> bare(plan what) {
   beast::tcp_stream stream(co_await asio::this_coro::executor);
   const asio::ip::tcp::endpoint server(asio::ip::make_address("127.0.0.1"), what.port);

@@ -204,7 +204,8 @@ asio::awaitable<happening> bout_task::open_session() {
 
 asio::awaitable<happening> bout_task::submit() {
   fail_point("submit.send");
-  const auto taken = co_await around_.client.sessions().submit(record().session, *answer_, record().idempotency_key);
+  const auto taken =
+      co_await around_.client.sessions().submit(record().session, *answer_, record().idempotency_key);
   fail_point("submit.answered");
   co_return told<bouts::submission, happened::submitted>(taken);
 }

@@ -1,5 +1,5 @@
-// No bytes of a server make the reading of an HTTP answer crash or keep more than its limits allow, in whatever pieces they
-// come; what is told of rate limits and waits can be anything.
+// No bytes of a server make the reading of an HTTP answer crash or keep more than its limits allow, in
+// whatever pieces they come; what is told of rate limits and waits can be anything.
 
 #include "core/http/rate_limit.hpp"
 #include "core/http/retry.hpp"

@@ -1,5 +1,5 @@
-// No answer of an arena, of what stands in front of it, or of whoever delivers a webhook makes a decoder crash; what is
-// decoded can be printed, and what was received can be read.
+// No answer of an arena, of what stands in front of it, or of whoever delivers a webhook makes a decoder
+// crash; what is decoded can be printed, and what was received can be read.
 
 #include "core/base/text.hpp"
 #include "core/wire/decode.hpp"

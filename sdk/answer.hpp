@@ -1,8 +1,9 @@
-// What a call of the blocking client gives: a result<T>, to be looked at as a value, or turned into an exception.
+// What a call of the blocking client gives: a result<T>, to be looked at as a value, or turned into an
+// exception.
 //
 //   auto found = api.challenges().get(id);
-//   if (!found) { std::cerr << found.error().describe(); }
-//   std::cout << api.challenges().get(id).value().title;  // throws not_found_error, …
+//   if (!found) { tell(found.error().describe()); }
+//   show(api.challenges().get(id).value().title);  // throws not_found_error, …
 #pragma once
 
 #include "core/base/error.hpp"

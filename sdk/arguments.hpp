@@ -7,8 +7,9 @@
 
 namespace bouts {
 
-// Views, not strings, so that the braces of `co_await api.challenges().list({.status = "active"})` make nothing that must
-// be destroyed: GCC 12 destroys such temporaries twice (docs/decisions/0006). They are read before list() returns.
+// Views, not strings, so that the braces of `co_await api.challenges().list({.status = "active"})` make
+// nothing that must be destroyed: GCC 12 destroys such temporaries twice (docs/decisions/0006). They are read
+// before list() returns.
 struct challenge_filter {
   std::string_view status{};  // "active", …; empty: any
   std::string_view format{};

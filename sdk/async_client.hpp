@@ -3,14 +3,15 @@
 //   auto api = bouts::async_client::make(co_await asio::this_coro::executor);
 //   auto active = co_await api->challenges().list({.status = "active"});
 //
-// Failures are `error` values with kind, status, code, message, request id and attempts (core/base/error.hpp).
+// Failures are `error` values with kind, status, code, message, request id and attempts
+// (core/base/error.hpp).
 //
-// Threads: a client is used on the executor that its transport was made with, which runs one handler at a time (a
-// strand, where its context has several threads). Calls may be made concurrently.
-// Lifetimes: a client is a handle; copies share connections, clock and rate limit. A call keeps what it needs, so the
-// client may go first; the executor's context may not.
-// Cancellation: a call ends when the cancellation slot of its coroutine is emitted, and then throws Asio's
-// operation_aborted (it does not return errc::cancelled), as it is the caller itself that is being stopped.
+// Threads: a client is used on the executor that its transport was made with, which runs one handler at a
+// time (a strand, where its context has several threads). Calls may be made concurrently. Lifetimes: a client
+// is a handle; copies share connections, clock and rate limit. A call keeps what it needs, so the client may
+// go first; the executor's context may not. Cancellation: a call ends when the cancellation slot of its
+// coroutine is emitted, and then throws Asio's operation_aborted (it does not return errc::cancelled), as it
+// is the caller itself that is being stopped.
 #pragma once
 
 #include "core/base/secret.hpp"
@@ -59,8 +60,8 @@ class async_client {
  public:
   // Many may share one transport, one for each agent key.
   async_client(std::shared_ptr<transport> link, credentials keys, client_options options = {});
-  // With a transport of its own, and with what `given` leaves out from the environment. errc::bad_url when the URL or the
-  // proxy cannot be used, errc::io when the CA file cannot be read.
+  // With a transport of its own, and with what `given` leaves out from the environment. errc::bad_url when
+  // the URL or the proxy cannot be used, errc::io when the CA file cannot be read.
   static result<async_client> make(boost::asio::any_io_executor executor, const settings& given);
   static result<async_client> make(boost::asio::any_io_executor executor);
   // See calls.hpp: the executor may be awaited in the same expression.

@@ -1,5 +1,5 @@
-// Calls of the API over a transport: attempts, waits between them, and what is learned from every answer. Private to
-// this room.
+// Calls of the API over a transport: attempts, waits between them, and what is learned from every answer.
+// Private to this room.
 //
 // Single thread, like its transport.
 #pragma once
@@ -25,8 +25,8 @@ class caller {
  public:
   explicit caller(std::shared_ptr<transport> link);
 
-  // One attempt: the answer when its status is below 300, else what it says as an error. REQUIRES that this object
-  // outlives it, as does perform() below.
+  // One attempt: the answer when its status is below 300, else what it says as an error. REQUIRES that this
+  // object outlives it, as does perform() below.
   boost::asio::awaitable<result<http_response>> attempt(http_request request, milliseconds timeout);
   // How long to wait for the next attempt; nothing when there is none.
   std::optional<milliseconds> next_wait(repeat kind, endpoint_kind endpoint, const error& failure,
@@ -58,9 +58,9 @@ std::string request_id_of(const http_response& answer);
 // With the agent's key, or the token (or the key in its place), as its endpoint wants it.
 http_request with_credentials(http_request request, endpoint_kind endpoint, const credentials& keys);
 
-// The decoded answer of the first attempt that has one. Failures that may pass are repeated as the options say, where
-// the request allows it; an answer that cannot be decoded is one of them. The error is the last attempt's, with the
-// number of attempts.
+// The decoded answer of the first attempt that has one. Failures that may pass are repeated as the options
+// say, where the request allows it; an answer that cannot be decoded is one of them. The error is the last
+// attempt's, with the number of attempts.
 template <class T>
 boost::asio::awaitable<result<T>> perform(std::shared_ptr<client_state> with, api_request<T> asked) {
   asked.request = with_credentials(std::move(asked.request), asked.endpoint, *with->keys);

@@ -1,4 +1,5 @@
-// What stands behind the groups of calls.hpp, for both ways. Private to this room: each client's .cpp instantiates it.
+// What stands behind the groups of calls.hpp, for both ways. Private to this room: each client's .cpp
+// instantiates it.
 #pragma once
 
 #include "sdk/calls.hpp"
@@ -160,14 +161,14 @@ typename Way::template call<page<challenge>> sandbox<Way>::challenges() const {
 }  // namespace bouts
 
 // For the .cpp of a client.
-#define BOUTS_INSTANTIATE_CALLS(way)    \
-  namespace calls {                     \
-  template class challenges<way>;       \
-  template class sessions<way>;         \
-  template class submissions<way>;      \
-  template class results<way>;          \
-  template class webhooks<way>;         \
-  template class tokens<way>;           \
-  template class connector<way>;        \
-  template class sandbox<way>;          \
+#define BOUTS_INSTANTIATE_CALLS(way) \
+  namespace calls {                  \
+  template class challenges<way>;    \
+  template class sessions<way>;      \
+  template class submissions<way>;   \
+  template class results<way>;       \
+  template class webhooks<way>;      \
+  template class tokens<way>;        \
+  template class connector<way>;     \
+  template class sandbox<way>;       \
   }

@@ -2,16 +2,15 @@
 //
 //   bouts::client api;  // the key from BOUTS_API_KEY
 //   for (const auto& one : api.challenges().list({.status = "active"}).value()) {
-//     std::cout << one.title << '\n';
+//     show(one.title);
 //   }
 //
 // A call gives an answer<T>: a value or an error, or, by .value(), a value or an exception.
 //
-// Threads: safe to use from any number of threads at once; their calls run side by side. One thread of the client's own
-// does the network's work; it needs no signal and handles none.
-// Lifetimes: a client is a handle; copies share thread, connections, clock and rate limit. The last handle to go, groups
-// and ranges included, ends the thread; calls hold one, so none is ever cut off by that. Not for use after fork() in the
-// child.
+// Threads: safe to use from any number of threads at once; their calls run side by side. One thread of the
+// client's own does the network's work; it needs no signal and handles none. Lifetimes: a client is a handle;
+// copies share thread, connections, clock and rate limit. The last handle to go, groups and ranges included,
+// ends the thread; calls hold one, so none is ever cut off by that. Not for use after fork() in the child.
 // Cancellation: by a std::stop_token (with()); a call that was stopped is errc::cancelled.
 #pragma once
 
@@ -61,8 +60,8 @@ class blocking {
 
 class client {
  public:
-  // With what `given` leaves out from the environment. Throws api_error when the URL or the proxy cannot be used
-  // (errc::bad_url) or the CA file cannot be read (errc::io).
+  // With what `given` leaves out from the environment. Throws api_error when the URL or the proxy cannot be
+  // used (errc::bad_url) or the CA file cannot be read (errc::io).
   explicit client(settings given = {});
   // The same without an exception.
   static answer<client> make(settings given = {});

@@ -1,17 +1,15 @@
 #include "sdk/client_thread.hpp"
 
-#include <boost/asio/error.hpp>
+#include <pthread.h>
 
 #include <csignal>
-#include <pthread.h>
 
 namespace bouts {
 
-namespace asio = boost::asio;
-
 namespace {
 
-// The thread starts with every signal blocked: they are the program's, and its own threads are there for them.
+// The thread starts with every signal blocked: they are the program's, and its own threads are there for
+// them.
 class signals_blocked {
  public:
   signals_blocked() {
@@ -28,16 +26,6 @@ class signals_blocked {
 };
 
 }  // namespace
-
-bool is_cancellation(const std::exception_ptr& thrown) {
-  try {
-    std::rethrow_exception(thrown);
-  } catch (const boost::system::system_error& e) {
-    return e.code() == asio::error::operation_aborted;
-  } catch (...) {
-    return false;
-  }
-}
 
 client_thread::client_thread() : work_(io_.get_executor()) {
   const signals_blocked while_starting;

@@ -1,6 +1,7 @@
 // The thread that does the network's work of a blocking client. Private to this room.
 #pragma once
 
+#include "aio/cancellation.hpp"
 #include "sdk/answer.hpp"
 #include "sdk/caller.hpp"
 
@@ -11,7 +12,6 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/system/system_error.hpp>
 
 #include <exception>
 #include <future>
@@ -51,13 +51,11 @@ class client_thread {
  private:
   boost::asio::io_context io_{1};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
-  // Kept here until the thread has ended, so that connections and timers are never let go on another thread beside it.
+  // Kept here until the thread has ended, so that connections and timers are never let go on another thread
+  // beside it.
   std::shared_ptr<caller> calls_;
   std::thread thread_;
 };
-
-// Whether an exception says that a coroutine was cancelled.
-bool is_cancellation(const std::exception_ptr& thrown);
 
 template <class T>
 answer<T> client_thread::run(boost::asio::awaitable<result<T>> work, const std::stop_token& stop) {
@@ -72,7 +70,7 @@ answer<T> client_thread::run(boost::asio::awaitable<result<T>> work, const std::
     const auto done = [call](const std::exception_ptr& thrown, result<T> value) {
       if (!thrown) {
         call->outcome.set_value(std::move(value));
-      } else if (is_cancellation(thrown)) {
+      } else if (aio::is_cancellation(thrown)) {
         call->outcome.set_value(fail(errc::cancelled, "the call was stopped"));
       } else {
         call->outcome.set_exception(thrown);

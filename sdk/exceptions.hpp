@@ -1,7 +1,7 @@
 // Errors as exceptions, for who wants them: answer<T>::value() throws the one of the error's kind.
 //
 //   catch (const bouts::rate_limit_error& e) { … e.retry_after() … }
-//   catch (const bouts::api_error& e) { std::cerr << e.what(); }  // any
+//   catch (const bouts::api_error& e) { tell(e.what()); }  // any
 //
 // what() is error::describe(): a sentence with status, code, request id and attempts, and without a secret.
 #pragma once

@@ -43,7 +43,8 @@ struct transport_options {
   std::size_t max_connections = 8;                 // to the origin; further calls wait within their time
 };
 
-// Everything that a client of one's own needs; what is left out comes from the environment, as the Python client has it.
+// Everything that a client of one's own needs; what is left out comes from the environment, as the Python
+// client has it.
 struct settings {
   secret api_key{};                      // empty: BOUTS_API_KEY
   secret agent_key{};                    // empty: ARENA_API_KEY
@@ -53,8 +54,8 @@ struct settings {
   std::optional<std::string> proxy{};    // nothing: HTTPS_PROXY, HTTP_PROXY, NO_PROXY; "": none
 };
 
-// `given` with what it leaves out filled in from the environment of the process. Not to be called while another thread
-// changes the environment.
+// `given` with what it leaves out filled in from the environment of the process. Not to be called while
+// another thread changes the environment.
 settings with_environment(settings given);
 
 // How the calls of such a client travel; nothing is taken from the environment any more.
@@ -66,6 +67,8 @@ struct proxy_environment {
   std::string http_proxy;
   std::string no_proxy;  // comma-separated hosts, ".suffix", "*"; loopback is never proxied
 };
+// What the environment of the process has of these; the lower-case name wins, as with curl.
+proxy_environment read_proxy_environment();
 std::optional<std::string> choose_proxy(std::string_view base_url, const proxy_environment& environment);
 
 }  // namespace bouts

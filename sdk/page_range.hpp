@@ -1,7 +1,7 @@
 // All pages of a list for a range-for, each page asked for when the loop comes to it:
 //
 //   for (const bouts::answer<bouts::challenge>& one : api.challenges().all()) {
-//     std::cout << one.value().title;
+//     show(one.value().title);
 //   }
 //
 // A failure is the last item. One loop at a time; going through it again starts at its first page.

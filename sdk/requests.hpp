@@ -1,5 +1,5 @@
-// Every endpoint of API.md as a request, with how its answer is read and whether it may go out twice. Pure: no sockets,
-// no credentials. Private to this room.
+// Every endpoint of API.md as a request, with how its answer is read and whether it may go out twice. Pure:
+// no sockets, no credentials. Private to this room.
 #pragma once
 
 #include "core/base/error.hpp"
@@ -22,8 +22,8 @@ struct api_request {
   endpoint_kind endpoint = endpoint_kind::resource;  // which of the credentials goes with it
   repeat again = repeat::harmless;
   result<T> (*decode)(std::string_view body) = nullptr;
-  // What a failure means when the answer to an earlier attempt was lost: perhaps that the earlier one was taken. Null:
-  // itself.
+  // What a failure means when the answer to an earlier attempt was lost: perhaps that the earlier one was
+  // taken. Null: itself.
   result<T> (*after_loss)(error failure) = nullptr;
 };
 

@@ -12,7 +12,6 @@ std::string variable(const char* name) {
   return value == nullptr ? std::string() : std::string(value);
 }
 
-// The lower-case name wins, as with curl.
 std::string either(const char* lower, const char* upper) {
   std::string value = variable(lower);
   return value.empty() ? variable(upper) : value;
@@ -24,6 +23,12 @@ secret key_from(const char* name) {
 }
 
 }  // namespace
+
+proxy_environment read_proxy_environment() {
+  return {.https_proxy = either("https_proxy", "HTTPS_PROXY"),
+          .http_proxy = either("http_proxy", "HTTP_PROXY"),
+          .no_proxy = either("no_proxy", "NO_PROXY")};
+}
 
 settings with_environment(settings given) {
   if (given.api_key.empty()) {
@@ -39,9 +44,7 @@ settings with_environment(settings given) {
     given.base_url = public_arena_url;
   }
   if (!given.proxy) {
-    given.proxy = choose_proxy(given.base_url, {.https_proxy = either("https_proxy", "HTTPS_PROXY"),
-                                                .http_proxy = either("http_proxy", "HTTP_PROXY"),
-                                                .no_proxy = either("no_proxy", "NO_PROXY")});
+    given.proxy = choose_proxy(given.base_url, read_proxy_environment());
   }
   return given;
 }

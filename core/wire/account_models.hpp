@@ -39,7 +39,8 @@ struct token_request {
   word<token_environment> environment{};  // empty: the service's choice
 };
 
-// What dry_run().validate() asks: whether that action would be taken, without taking it. Only what the action needs.
+// What dry_run().validate() asks: whether that action would be taken, without taking it. Only what the action
+// needs.
 struct dry_run_request {
   dry_run_action action = dry_run_action::auth_check;
   std::optional<bouts::challenge_id> challenge_id{};

@@ -18,8 +18,8 @@ std::vector<submission_event> read_events(json_value list) {
       type = wire::first_of(item, {"event_type", "type", "event", "status"}, &json_value::text);
     }
     if (type) {
-      read.push_back({std::move(*type),
-                      wire::first_of(item, {"created_at", "timestamp", "at"}, &json_value::time)});
+      read.push_back(
+          {std::move(*type), wire::first_of(item, {"created_at", "timestamp", "at"}, &json_value::time)});
     }
   }
   return read;

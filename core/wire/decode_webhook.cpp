@@ -36,13 +36,14 @@ std::optional<webhook_delivery> read_delivery(json_value fields) {
   }
   webhook_delivery read;
   read.id = std::move(*id);
-  read.event_type =
-      word<webhook_event_type>(wire::first_of(fields, {"event_type", "event"}, &json_value::text).value_or(""));
+  read.event_type = word<webhook_event_type>(
+      wire::first_of(fields, {"event_type", "event"}, &json_value::text).value_or(""));
   read.status = fields["status"].text_or_empty();
   read.attempts = wire::first_of(fields, {"attempts", "attempt_count"}, &json_value::integer);
   read.status_code =
       wire::first_of(fields, {"status_code", "response_status", "last_status_code"}, &json_value::integer);
-  read.error = wire::first_of(fields, {"error", "error_message", "last_error"}, &json_value::text).value_or("");
+  read.error =
+      wire::first_of(fields, {"error", "error_message", "last_error"}, &json_value::text).value_or("");
   read.created_at = fields["created_at"].time();
   read.delivered_at = fields["delivered_at"].time();
   return read;

@@ -1,10 +1,14 @@
 // Requests about webhooks, tokens, replays and dry runs.
 #include "core/wire/encode.hpp"
-#include "core/wire/json_writer.hpp"
+#include "core/wire/write_fields.hpp"
 
 namespace bouts {
 
 namespace {
+
+using wire::write_id;
+using wire::write_integer;
+using wire::write_text;
 
 template <class Enum>
 void write_words(json_writer& json, std::string_view name, const std::vector<word<Enum>>& words) {
@@ -15,19 +19,6 @@ void write_words(json_writer& json, std::string_view name, const std::vector<wor
   json.end_array();
 }
 
-void write_text(json_writer& json, std::string_view name, const std::optional<std::string>& text) {
-  if (text) {
-    json.key(name).string(*text);
-  }
-}
-
-template <class Tag>
-void write_id(json_writer& json, std::string_view name, const std::optional<id<Tag>>& value) {
-  if (value) {
-    json.key(name).string(value->str());
-  }
-}
-
 void write_replay_event(json_writer& json, const replay_event& event) {
   json.begin_object();
   json.key("event_type").string(event.event_type);
@@ -35,9 +26,7 @@ void write_replay_event(json_writer& json, const replay_event& event) {
   json.key("data").raw(event.data);
   write_text(json, "tool", event.tool);
   write_text(json, "phase", event.phase);
-  if (event.tokens) {
-    json.key("tokens").integer(*event.tokens);
-  }
+  write_integer(json, "tokens", event.tokens);
   if (event.duration) {
     json.key("duration_ms").integer(event.duration->count());
   }
@@ -80,9 +69,7 @@ std::string encode_token_request(const token_request& wanted) {
   json.begin_object();
   json.key("name").string(wanted.name);
   write_words(json, "scopes", wanted.scopes);
-  if (wanted.expires_in_days) {
-    json.key("expires_in_days").integer(*wanted.expires_in_days);
-  }
+  write_integer(json, "expires_in_days", wanted.expires_in_days);
   if (!wanted.environment.empty()) {
     json.key("environment").string(wanted.environment.text());
   }

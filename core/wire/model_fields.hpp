@@ -1,5 +1,5 @@
-// The fields of every model, each named once: for the journal (saved.hpp) and for printing (print.hpp). An archive is
-// called with the name and a reference to each.
+// The fields of every model, each named once: for the journal (saved.hpp) and for printing (print.hpp). An
+// archive is called with the name and a reference to each.
 #pragma once
 
 #include "core/wire/account_models.hpp"

@@ -1,6 +1,7 @@
 // What travels between us and the arena, as types. Reading is tolerant (documented and observed shapes,
 // missing and extra fields: see decode.hpp), writing is exact (encode.hpp). Times are UTC; an empty optional
-// is "null or absent". What a type has no field for is had from raw(). Each can be compared and printed (print.hpp).
+// is "null or absent". What a type has no field for is had from raw(). Each can be compared and printed
+// (print.hpp).
 #pragma once
 
 #include "core/base/ids.hpp"

@@ -1,5 +1,5 @@
-// The models as text, for tests and logs: "challenge{id: 5f0c…, title: \"Speed Build\", status: active}". On one line,
-// texts cut to 200 UTF-16 units, what is not there left out. A secret shows masked.
+// The models as text, for tests and logs: "challenge{id: 5f0c…, title: \"Speed Build\", status: active}". On
+// one line, texts cut to 200 UTF-16 units, what is not there left out. A secret shows masked.
 //
 // Not for machines: that is encode.hpp and raw().
 #pragma once

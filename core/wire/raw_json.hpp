@@ -12,8 +12,9 @@
 
 namespace bouts {
 
-// A place in an answer. It shares the text of the whole answer, so it costs little to carry, keeps that text in
-// memory as long as it lives, and reads it anew at every question: fine for a field now and then, nothing for a loop.
+// A place in an answer. It shares the text of the whole answer, so it costs little to carry, keeps that text
+// in memory as long as it lives, and reads it anew at every question: fine for a field now and then, nothing
+// for a loop.
 //
 // Immutable; safe to use concurrently.
 class raw_json {

@@ -1,4 +1,5 @@
-// Lists, which all look alike: an array, in an envelope or not, by itself or under a name. Private to this room.
+// Lists, which all look alike: an array, in an envelope or not, by itself or under a name. Private to this
+// room.
 #pragma once
 
 #include "core/wire/json_reader.hpp"

@@ -1,4 +1,5 @@
-// Webhooks as types: the subscriptions, their deliveries, and what a delivery says (API.md, "Webhook deliveries").
+// Webhooks as types: the subscriptions, their deliveries, and what a delivery says (API.md, "Webhook
+// deliveries").
 #pragma once
 
 #include "core/base/ids.hpp"
@@ -20,8 +21,8 @@ struct webhook {
   std::string secret_prefix;  // its first characters, as the arena shows them
   bool active = true;
   std::optional<wall_time> created_at;
-  // Only in the answer that made it, where the service sends it back: what signatures are checked with. raw() is nothing
-  // then, as it would print.
+  // Only in the answer that made it, where the service sends it back: what signatures are checked with. raw()
+  // is nothing then, as it would print.
   bouts::secret secret;
 
   raw_json received{};
@@ -80,7 +81,8 @@ struct webhook_event {
   std::optional<wall_time> timestamp;
   std::optional<bouts::challenge_id> challenge_id;
   std::optional<bouts::submission_id> submission_id;
-  std::optional<double> final_score;  // documented for submission.completed, but not always sent: see results()
+  std::optional<double>
+      final_score;  // documented for submission.completed, but not always sent: see results()
   word<bouts::result_state> result_state;
 
   raw_json received{};

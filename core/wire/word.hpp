@@ -1,8 +1,8 @@
-// A word of the arena's: one of an enum's values where we know it, and the text as it came in any case. The service
-// adds words without notice; a client that cannot pass an unknown one on would break on it.
+// A word of the arena's: one of an enum's values where we know it, and the text as it came in any case. The
+// service adds words without notice; a client that cannot pass an unknown one on would break on it.
 //
-// Such an enum counts from 0, which is `unknown`, and has its names, in that order, in a function beside it that
-// argument-dependent look-up finds:
+// Such an enum counts from 0, which is `unknown`, and has its names, in that order, in a function beside it
+// that argument-dependent look-up finds:
 //
 //   enum class colour { unknown, red };
 //   constexpr std::array<std::string_view, 2> words_of(colour) { return {"unknown", "red"}; }

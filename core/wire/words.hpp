@@ -1,4 +1,5 @@
-// The words that the arena uses for states and kinds (API.md), as enums: see word.hpp. `unknown` is every other word.
+// The words that the arena uses for states and kinds (API.md), as enums: see word.hpp. `unknown` is every
+// other word.
 #pragma once
 
 #include "core/wire/word.hpp"
@@ -31,8 +32,8 @@ enum class submission_status {
   invalidated
 };
 constexpr std::array<std::string_view, 9> words_of(submission_status) {
-  return {"unknown", "received", "validated", "queued",     "judging",
-          "completed", "failed", "rejected", "invalidated"};
+  return {"unknown",   "received", "validated", "queued",     "judging",
+          "completed", "failed",   "rejected",  "invalidated"};
 }
 // completed, failed, rejected, invalidated: nothing more will happen. unknown is not terminal.
 constexpr bool is_terminal(submission_status status) noexcept {
@@ -51,8 +52,8 @@ enum class result_state {
   final
 };
 constexpr std::array<std::string_view, 9> words_of(result_state) {
-  return {"unknown",  "clean",  "audited",     "flagged",           "disputed",
-          "failed",   "invalidated", "exploit_penalized", "final"};
+  return {"unknown", "clean",       "audited",           "flagged", "disputed",
+          "failed",  "invalidated", "exploit_penalized", "final"};
 }
 
 enum class webhook_event_type {

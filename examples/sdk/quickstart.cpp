@@ -1,7 +1,6 @@
-// Enter a challenge, hand in an answer, wait for the verdict. The token comes from BOUTS_API_KEY; a sandbox token
-// (bouts_sk_test_…) plays sandbox challenges.
+// Enter a challenge, hand in an answer, wait for the verdict. The token comes from BOUTS_API_KEY; a sandbox
+// token (bouts_sk_test_…) plays sandbox challenges.
 #include <bouts/bouts.hpp>
-
 #include <iostream>
 #include <string>
 

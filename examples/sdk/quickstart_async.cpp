@@ -1,10 +1,9 @@
 // The same as quickstart.cpp on Asio: calls are awaited, failures are values.
-#include <bouts/async.hpp>
-
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/this_coro.hpp>
 
+#include <bouts/async.hpp>
 #include <exception>
 #include <iostream>
 

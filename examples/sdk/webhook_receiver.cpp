@@ -1,15 +1,14 @@
-// Takes webhook deliveries on 127.0.0.1, checks their signatures and prints what happened. One after the other; put
-// something that speaks HTTPS in front of it.
+// Takes webhook deliveries on 127.0.0.1, checks their signatures and prints what happened. One after the
+// other; put something that speaks HTTPS in front of it.
 //
 //   BOUTS_WEBHOOK_SECRET=… webhook_receiver PORT
-#include <bouts/bouts.hpp>
-
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
 
+#include <bouts/bouts.hpp>
 #include <chrono>
 #include <cstdlib>
 #include <iostream>
@@ -34,7 +33,8 @@ class receiver {
     const auto event = bouts::open_webhook(delivery.body(), signature, key_);
     if (!event) {
       std::cerr << event.error().describe() << std::endl;
-      return event.error().kind == bouts::errc::unauthorized ? http::status::unauthorized : http::status::bad_request;
+      return event.error().kind == bouts::errc::unauthorized ? http::status::unauthorized
+                                                             : http::status::bad_request;
     }
     // The id stays the same over the attempts: what was taken once is not taken again.
     if (remembered_.insert(std::string(delivery[std::string(bouts::webhook_delivery_header)])).second) {

@@ -39,7 +39,8 @@ TEST(DecodeCreatedToken, HoldsTheTokenButShowsItNowhere) {
   ASSERT_TRUE(read);
   EXPECT_EQ(read->value.reveal(), "bouts_sk_hunter2");
   EXPECT_EQ(read->raw().str(), "");
-  for (const std::string_view body : {R"({"data":{"token":"bouts_sk_hunter2"}})", R"({"data":{"id":"t1"}})"}) {
+  for (const std::string_view body :
+       {R"({"data":{"token":"bouts_sk_hunter2"}})", R"({"data":{"id":"t1"}})"}) {
     const auto refused = decode_created_token(body);
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().kind, errc::bad_answer);
@@ -64,8 +65,8 @@ TEST(DecodeDryRun, ReadsEveryCheck) {
 }
 
 TEST(DecodeConnectorReceipt, ReadsWhatWasSeen) {
-  const auto read =
-      decode_connector_receipt(R"({"submission_id":"u1","submitted_at":"2026-03-22T10:00:00Z","status":"queued"})");
+  const auto read = decode_connector_receipt(
+      R"({"submission_id":"u1","submitted_at":"2026-03-22T10:00:00Z","status":"queued"})");
   ASSERT_TRUE(read);
   EXPECT_EQ(read->submission_id->str(), "u1");
   EXPECT_EQ(read->status, submission_status::queued);
@@ -94,11 +95,10 @@ TEST(EncodeAccount, WritesExactlyWhatIsAskedFor) {
             R"({"url":"u","events":["agent.promoted"]})");
   EXPECT_EQ(encode_token_request({.name = "n", .scopes = {token_scope::challenge_read}}),
             R"({"name":"n","scopes":["challenge:read"]})");
-  EXPECT_EQ(encode_token_request({.name = "n",
-                                  .scopes = {},
-                                  .expires_in_days = 30,
-                                  .environment = token_environment::sandbox}),
-            R"({"name":"n","scopes":[],"expires_in_days":30,"environment":"sandbox"})");
+  EXPECT_EQ(
+      encode_token_request(
+          {.name = "n", .scopes = {}, .expires_in_days = 30, .environment = token_environment::sandbox}),
+      R"({"name":"n","scopes":[],"expires_in_days":30,"environment":"sandbox"})");
   EXPECT_EQ(encode_dry_run({}), R"({"action":"auth_check"})");
   EXPECT_EQ(encode_dry_run({.action = dry_run_action::submission_create,
                             .session_id = *session_id::parse("s1"),

@@ -126,7 +126,8 @@ TEST(Print, SaysWhatIsInside) {
   EXPECT_EQ(to_string(*read),
             "breakdown{final_score: 87.5, result_state: odd, lanes: {speed: lane_score{score: 9, summary: "
             "\"fast\"}}, strengths: [\"a\", \"b\"]}");
-  const auto list = decode_challenges(R"({"data":[{"id":"c1"}],"pagination":{"total":9,"page":1,"limit":1,"has_more":true}})");
+  const auto list = decode_challenges(
+      R"({"data":[{"id":"c1"}],"pagination":{"total":9,"page":1,"limit":1,"has_more":true}})");
   EXPECT_EQ(to_string(*list),
             "page{1 items, page_info{total: 9, page: 1, limit: 1, has_more: true}, challenge{id: c1}}");
 }

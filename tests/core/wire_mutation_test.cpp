@@ -181,8 +181,8 @@ std::size_t through_all(std::string_view body) {
   read += decode_and_check(decode_challenge, body, check_challenge);
   read += decode_and_check(decode_opened_session, body,
                            [](const opened_session& s) { ASSERT_FALSE(s.session_id.empty()); });
-  read +=
-      decode_and_check(decode_session, body, [](const session& s) { check_texts({s.id.str(), s.status.text()}); });
+  read += decode_and_check(decode_session, body,
+                           [](const session& s) { check_texts({s.id.str(), s.status.text()}); });
   read += decode_and_check(decode_submission, body,
                            [](const submission& s) { check_texts({s.status.text(), s.rejection_reason}); });
   read += decode_and_check(decode_breakdown, body, [](const breakdown& b) {
@@ -191,8 +191,9 @@ std::size_t through_all(std::string_view body) {
       check_texts({name, lane.summary});
     }
   });
-  read += decode_and_check(decode_match_result, body,
-                           [](const match_result& r) { check_texts({r.id.str(), r.state.text(), r.confidence_level}); });
+  read += decode_and_check(decode_match_result, body, [](const match_result& r) {
+    check_texts({r.id.str(), r.state.text(), r.confidence_level});
+  });
   read += through_the_others(body);
   return read;
 }

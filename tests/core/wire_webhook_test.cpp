@@ -69,8 +69,8 @@ TEST(WebhookEvent, IsReadInTheDocumentedTheObservedAndAMixedShape) {
 }
 
 TEST(WebhookEvent, KeepsAnUnknownTypeAndUnknownFields) {
-  const auto read =
-      decode_webhook_event(R"({"event_type":"agent.promoted","data":{"rank":{"from":9,"to":2}},"tenant":"x"})");
+  const auto read = decode_webhook_event(
+      R"({"event_type":"agent.promoted","data":{"rank":{"from":9,"to":2}},"tenant":"x"})");
   ASSERT_TRUE(read);
   EXPECT_EQ(read->type, webhook_event_type::unknown);
   EXPECT_EQ(read->type.text(), "agent.promoted");
@@ -80,7 +80,8 @@ TEST(WebhookEvent, KeepsAnUnknownTypeAndUnknownFields) {
 }
 
 TEST(WebhookEvent, IsRefusedWhenItDoesNotSayWhatHappened) {
-  for (const std::string_view body : {"", "[]", "{}", "null", R"({"event_type":""})", R"({"event_type":7})"}) {
+  for (const std::string_view body :
+       {"", "[]", "{}", "null", R"({"event_type":""})", R"({"event_type":7})"}) {
     const auto read = decode_webhook_event(body);
     ASSERT_FALSE(read) << body;
     EXPECT_EQ(read.error().kind, errc::bad_answer);
@@ -99,9 +100,9 @@ TEST(DecodeWebhooks, ReadsListsInEachShape) {
   constexpr std::string_view items =
       R"([{"id":"w1","url":"https://example.org/wh","events":["result.finalized","agent.promoted"],
           "secret_prefix":"whse","active":false,"created_at":"2026-03-22T10:00:00Z"},{"url":"no id"},7])";
-  for (const std::string& body :
-       {R"({"data":)" + std::string(items) + R"(,"request_id":"r"})", std::string(items),
-        R"({"webhooks":)" + std::string(items) + "}", R"({"data":{"webhooks":)" + std::string(items) + "}}"}) {
+  for (const std::string& body : {R"({"data":)" + std::string(items) + R"(,"request_id":"r"})",
+                                  std::string(items), R"({"webhooks":)" + std::string(items) + "}",
+                                  R"({"data":{"webhooks":)" + std::string(items) + "}}"}) {
     const auto read = decode_webhooks(body);
     ASSERT_TRUE(read) << body;
     ASSERT_EQ(read->size(), 1u);

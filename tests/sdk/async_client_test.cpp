@@ -1,4 +1,5 @@
-// The awaitable client as programs use it: inside of coroutines, with temporaries, on strands, and gone before its calls.
+// The awaitable client as programs use it: inside of coroutines, with temporaries, on strands, and gone
+// before its calls.
 #include "sdk/async_client.hpp"
 
 #include "tests/sdk/client_fixture.hpp"
@@ -40,7 +41,8 @@ asio::awaitable<result<std::optional<double>>> quickstart(async_client api) {
   if (!session) {
     co_return std::unexpected(session.error());
   }
-  auto submitted = co_await api.sessions().submit(session->session_id, "a solution that needs memory of its own");
+  auto submitted =
+      co_await api.sessions().submit(session->session_id, "a solution that needs memory of its own");
   if (!submitted) {
     co_return std::unexpected(submitted.error());
   }
@@ -69,7 +71,8 @@ TEST_F(AsyncClient, RunsTheQuickstart) {
   const auto score = run(quickstart(api()));
   ASSERT_OK(score);
   EXPECT_EQ(*score, 91.5);
-  EXPECT_EQ(server.requests().at(0).target, "/api/v1/challenges?status=active&format=a%20format%20of%20some%20length");
+  EXPECT_EQ(server.requests().at(0).target,
+            "/api/v1/challenges?status=active&format=a%20format%20of%20some%20length");
 }
 
 asio::awaitable<result<std::vector<std::string>>> all_ids(async_client api) {

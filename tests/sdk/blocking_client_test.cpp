@@ -1,6 +1,5 @@
 // The client for programs without Asio: answers, exceptions, threads, stopping.
 #include "sdk/client.hpp"
-
 #include "tests/support/scripted_server.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
@@ -145,11 +144,10 @@ TEST_F(BlockingClient, ThrowsWhatHappenedOnTheWay) {
   then(reply::json(200, "nonsense"));
   EXPECT_THROW(static_cast<void>(api.challenges().get(challenge()).value()), bad_answer_error);
   then(reply::silence());
-  EXPECT_THROW(static_cast<void>(api.with({.timeout = 50ms, .retry = retry_policy::none()})
-                                     .challenges()
-                                     .get(challenge())
-                                     .value()),
-               timeout_error);
+  EXPECT_THROW(
+      static_cast<void>(
+          api.with({.timeout = 50ms, .retry = retry_policy::none()}).challenges().get(challenge()).value()),
+      timeout_error);
   EXPECT_THROW(static_cast<void>(api.challenges().get({}).value()), validation_error);
   given.base_url = "ftp://x";
   EXPECT_THROW(client{given}, api_error);

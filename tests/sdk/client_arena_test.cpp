@@ -3,9 +3,9 @@
 #include "sdk/client.hpp"
 #include "tests/sandbox/live_arena.hpp"
 
+#include <boost/json/parse.hpp>
 #include <gtest/gtest.h>
 
-#include <boost/json/parse.hpp>
 #include <functional>
 #include <string>
 #include <vector>
@@ -120,7 +120,8 @@ TEST_F(Arena, PlaysSandboxChallengesWithASandboxToken) {
   ASSERT_FALSE(stable.empty());
   const session_id session = open(api, stable[0].id);
   const auto submitted = api.sessions().submit(session, "42").value();
-  EXPECT_EQ(api.submissions().wait_for_result(submitted.id, soon).value().status, submission_status::completed);
+  EXPECT_EQ(api.submissions().wait_for_result(submitted.id, soon).value().status,
+            submission_status::completed);
   EXPECT_EQ(api.sessions().get(session).value().status, session_status::completed);
 }
 
@@ -167,16 +168,21 @@ TEST_F(Arena, RefusesWithItsCodes) {
   ASSERT_TRUE(api.sessions().submit(session, "42"));
   expect_refusals({
       {"UNAUTHORIZED", 401, errc::unauthorized, [&] { return wrong.sessions().get(session).error(); }},
-      {"UNAUTHORIZED", 403, errc::forbidden, [&] { return by_agent_key.challenges().create_session(which).error(); }},
+      {"UNAUTHORIZED", 403, errc::forbidden,
+       [&] { return by_agent_key.challenges().create_session(which).error(); }},
       {"ENVIRONMENT_MISMATCH", 403, errc::forbidden,
        [&] { return test_token.challenges().create_session(which).error(); }},
       {"NOT_FOUND", 404, errc::not_found, [&] { return api.challenges().get(nowhere).error(); }},
-      {"NOT_ENTERABLE", 400, errc::validation, [&] { return api.challenges().create_session(later).error(); }},
-      {"VALIDATION_ERROR", 400, errc::validation, [&] { return api.sessions().submit(to_refuse, "").error(); }},
+      {"NOT_ENTERABLE", 400, errc::validation,
+       [&] { return api.challenges().create_session(later).error(); }},
+      {"VALIDATION_ERROR", 400, errc::validation,
+       [&] { return api.sessions().submit(to_refuse, "").error(); }},
       {"INVALID_IDEMPOTENCY_KEY", 400, errc::validation,
        [&] { return api.sessions().submit(to_refuse, "42", "short").error(); }},
-      {"DUPLICATE_SUBMISSION", 409, errc::conflict, [&] { return api.sessions().submit(session, "43").error(); }},
-      {"SUBMISSION_REJECTED", 400, errc::validation, [&] { return api.sessions().submit(to_refuse, "42").error(); }},
+      {"DUPLICATE_SUBMISSION", 409, errc::conflict,
+       [&] { return api.sessions().submit(session, "43").error(); }},
+      {"SUBMISSION_REJECTED", 400, errc::validation,
+       [&] { return api.sessions().submit(to_refuse, "42").error(); }},
   });
 }
 
@@ -184,8 +190,8 @@ TEST_F(Arena, ClosesASandboxSessionAndLimitsSubmissions) {
   const client api = sandboxed().with({.timeout = 30s, .retry = retry_policy::none()});
   const session_id session = open(api, api.sandbox().challenges().value()[0].id);
   ASSERT_TRUE(api.sessions().submit(session, "42"));
-  expect_refusals(
-      {{"SESSION_CLOSED", 400, errc::validation, [&] { return api.sessions().submit(session, "43").error(); }}});
+  expect_refusals({{"SESSION_CLOSED", 400, errc::validation,
+                    [&] { return api.sessions().submit(session, "43").error(); }}});
   error limited;
   for (int i = 0; i < 6 && limited.kind != errc::rate_limited; ++i) {
     limited = api.sessions().submit(session, "44").error();

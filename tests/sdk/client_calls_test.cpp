@@ -76,8 +76,8 @@ TEST_F(Client, ListsChallenges) {
   server.then(reply::json(200,
                           R"({"data":[{"id":"c1","title":"A"},{"id":"c2","title":"B"}],"request_id":"r",)"
                           R"("pagination":{"total":2,"page":1,"limit":20,"has_more":false}})"));
-  const auto answer = run(api().challenges().list(
-      {.status = "active", .category = "speed & build", .page = 1, .limit = 20}));
+  const auto answer =
+      run(api().challenges().list({.status = "active", .category = "speed & build", .page = 1, .limit = 20}));
   ASSERT_OK(answer);
   EXPECT_EQ(answer->items.size(), 2U);
   sent_with_token("GET", "/api/v1/challenges?status=active&category=speed%20%26%20build&page=1&limit=20");
@@ -186,12 +186,14 @@ TEST_F(Client, SendsNoCredentialsWhenThereAreNone) {
 }
 
 TEST_F(Client, NeverAsksForAnEmptyId) {
-  const std::vector<std::optional<errc>> kinds = {
-      run(api().challenges().get({})).error().kind,  run(api().challenges().create_session({})).error().kind,
-      run(api().sessions().get({})).error().kind,    run(api().sessions().submit({}, solution())).error().kind,
-      run(api().submissions().get({})).error().kind, run(api().submissions().breakdown({})).error().kind,
-      run(api().results().get(submission_id())).error().kind,
-      run(api().results().get(result_id())).error().kind};
+  const std::vector<std::optional<errc>> kinds = {run(api().challenges().get({})).error().kind,
+                                                  run(api().challenges().create_session({})).error().kind,
+                                                  run(api().sessions().get({})).error().kind,
+                                                  run(api().sessions().submit({}, solution())).error().kind,
+                                                  run(api().submissions().get({})).error().kind,
+                                                  run(api().submissions().breakdown({})).error().kind,
+                                                  run(api().results().get(submission_id())).error().kind,
+                                                  run(api().results().get(result_id())).error().kind};
   for (const auto& kind : kinds) {
     EXPECT_EQ(kind, errc::invalid);
   }

@@ -1,4 +1,5 @@
-// Webhooks, tokens, the connector's other ways, the sandbox and dry runs: requests, answers, and what is repeated.
+// Webhooks, tokens, the connector's other ways, the sandbox and dry runs: requests, answers, and what is
+// repeated.
 #include "tests/sdk/client_fixture.hpp"
 
 #include <gtest/gtest.h>
@@ -42,11 +43,13 @@ class Resources : public client_test {
 };
 
 TEST_F(Resources, ManagesWebhooks) {
-  const std::string made = R"({"data":{"id":"w1","url":"https://example.org/wh","events":["result.finalized"]}})";
+  const std::string made =
+      R"({"data":{"id":"w1","url":"https://example.org/wh","events":["result.finalized"]}})";
   server.then(reply::json(200, R"({"data":[{"id":"w1","active":true}]})"))
       .then(reply::json(201, made))
       .then(reply::json(200, R"({"data":{"delivered":true,"status_code":200,"latency_ms":5}})"))
-      .then(reply::json(200, R"({"data":[{"id":"d1","event_type":"result.finalized","status":"delivered"}]})"))
+      .then(
+          reply::json(200, R"({"data":[{"id":"d1","event_type":"result.finalized","status":"delivered"}]})"))
       .then(reply::json(200, R"({"data":{"secret":"whsec_new","secret_prefix":"whsec"}})"))
       .then(reply::with(204));
   const auto list = run(api().webhooks().list());
@@ -195,7 +198,8 @@ TEST_F(Resources, NeverAskForAnEmptyId) {
 
 TEST_F(Resources, ShowTheRateLimitOfTheLastAnswerThatSpokeOfIt) {
   server
-      .then(reply::json(200, R"({"data":[]})", {{"X-RateLimit-Limit", "60"}, {"X-RateLimit-Remaining", "59"}}))
+      .then(
+          reply::json(200, R"({"data":[]})", {{"X-RateLimit-Limit", "60"}, {"X-RateLimit-Remaining", "59"}}))
       .then(reply::json(200, R"({"data":[]})"))
       .then(reply::json(429, "{}", {{"X-RateLimit-Remaining", "0"}, {"Retry-After", "0"}}))
       .then(reply::json(200, R"({"data":[]})"));

@@ -188,7 +188,8 @@ class WaitForResult : public client_test {};
 
 TEST_F(WaitForResult, AsksUntilTheSubmissionIsJudged) {
   server.then(reply::json(200, judging)).then(reply::json(200, judging)).then(reply::json(200, completed));
-  const auto judged = run(api().submissions().wait_for_result(submission(), {.interval = 1ms, .limit = long_time}));
+  const auto judged =
+      run(api().submissions().wait_for_result(submission(), {.interval = 1ms, .limit = long_time}));
   ASSERT_OK(judged);
   EXPECT_EQ(judged->status, submission_status::completed);
   EXPECT_EQ(server.requests().size(), 3U);
@@ -197,7 +198,8 @@ TEST_F(WaitForResult, AsksUntilTheSubmissionIsJudged) {
 TEST_F(WaitForResult, EndsWithEveryTerminalStatus) {
   for (const std::string status : {"completed", "failed", "rejected", "invalidated"}) {
     server.then(reply::json(200, R"({"data":{"id":"u1","submission_status":")" + status + "\"}}"));
-    const auto judged = run(api().submissions().wait_for_result(submission(), {.interval = 1ms, .limit = long_time}));
+    const auto judged =
+        run(api().submissions().wait_for_result(submission(), {.interval = 1ms, .limit = long_time}));
     ASSERT_OK(judged);
     EXPECT_EQ(judged->status.text(), status);
   }
@@ -211,14 +213,16 @@ TEST_F(WaitForResult, WaitsOutFailuresThatPass) {
 
 TEST_F(WaitForResult, EndsWithAFailureThatDoesNotPass) {
   server.then(reply::json(404, R"({"error":{"message":"no such submission","code":"NOT_FOUND"}})"));
-  const auto judged = run(api().submissions().wait_for_result(submission(), {.interval = 1ms, .limit = long_time}));
+  const auto judged =
+      run(api().submissions().wait_for_result(submission(), {.interval = 1ms, .limit = long_time}));
   ASSERT_FALSE(judged);
   EXPECT_EQ(judged.error().kind, errc::not_found);
 }
 
 TEST_F(WaitForResult, GivesUpAtItsLimit) {
   server.otherwise([](const auto&) { return reply::json(200, judging); });
-  const auto judged = run(api().submissions().wait_for_result(submission(), {.interval = 5ms, .limit = short_time}));
+  const auto judged =
+      run(api().submissions().wait_for_result(submission(), {.interval = 5ms, .limit = short_time}));
   ASSERT_FALSE(judged);
   EXPECT_EQ(judged.error().kind, errc::timed_out);
   EXPECT_TRUE(judged.error().message.contains("judging")) << judged.error().message;

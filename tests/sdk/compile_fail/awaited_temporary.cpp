@@ -1,5 +1,6 @@
-// GCC 12 destroys a braced temporary twice that owns memory and stands in an expression with co_await; such a call must
-// not compile. ctest compiles this twice: as it is, which must work, and with MUST_NOT_COMPILE, which must not.
+// GCC 12 destroys a braced temporary twice that owns memory and stands in an expression with co_await; such a
+// call must not compile. ctest compiles this twice: as it is, which must work, and with MUST_NOT_COMPILE,
+// which must not.
 #include "sdk/async_client.hpp"
 
 namespace bouts {
