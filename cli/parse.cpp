@@ -79,7 +79,7 @@ std::string trouble_with(const parameter& one, const std::string& text) {
     case takes::id:
       return is_safe_id(text) ? "" : "not an id: 1 to 64 letters, digits, '.', '_' or '-'";
     case takes::word:
-      return std::ranges::contains(one.words, text) ? "" : "must be one of " + listed(one.words);
+      return std::ranges::find(one.words, text) != one.words.end() ? "" : "must be one of " + listed(one.words);
     case takes::flag:
     case takes::text:
     case takes::hint:
