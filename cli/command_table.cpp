@@ -22,9 +22,9 @@ constexpr std::array<command_group, 8> all_groups = {{
 
 std::vector<command> all_commands() {
   std::vector<command> all;
-  for (const auto rows : {challenge_commands, session_commands, submission_commands, webhook_commands,
-                          token_commands, connector_commands, try_out_commands, login_commands,
-                          doctor_commands, shell_commands}) {
+  for (const auto rows :
+       {challenge_commands, session_commands, submission_commands, webhook_commands, token_commands,
+        connector_commands, try_out_commands, login_commands, doctor_commands, shell_commands}) {
     std::vector<command> some = rows();
     std::ranges::move(some, std::back_inserter(all));
   }
@@ -33,7 +33,9 @@ std::vector<command> all_commands() {
 
 std::vector<parameter> all_globals() {
   return {
-      {.name = "--url", .value = "URL", .help = "The arena's address; else $BOUTS_BASE_URL, else the public arena"},
+      {.name = "--url",
+       .value = "URL",
+       .help = "The arena's address; else $BOUTS_BASE_URL, else the public arena"},
       {.name = "--sandbox",
        .help = "Use the token that `bouts login --sandbox` stored",
        .takes = takes::flag},
@@ -43,7 +45,8 @@ std::vector<parameter> all_globals() {
        .takes = takes::file},
       {.name = "--agent-key-file",
        .value = "FILE",
-       .help = "Read the agent's key from a file; else $ARENA_API_KEY, else what `bouts login --agent-key` stored",
+       .help = "Read the agent's key from a file; else $ARENA_API_KEY, else what `bouts login --agent-key` "
+               "stored",
        .takes = takes::file},
       {.name = "--ca-file",
        .value = "FILE",

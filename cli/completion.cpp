@@ -19,8 +19,9 @@ std::string bash_value(const parameter& one) {
   if (one.takes == takes::file) {
     return "compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- \"$current\")";
   }
-  return one.words.empty() ? "" : "mapfile -t COMPREPLY < <(compgen -W " + shell_quoted(joined(one.words)) +
-                                      " -- \"$current\")";
+  return one.words.empty()
+             ? ""
+             : "mapfile -t COMPREPLY < <(compgen -W " + shell_quoted(joined(one.words)) + " -- \"$current\")";
 }
 
 std::string options_of(const std::vector<parameter>& parameters) {
@@ -43,13 +44,15 @@ std::string bash_words() {
     std::string names;
     for (const command* one : commands_of_group(group.name)) {
       names += (names.empty() ? "" : " ") + std::string(one->name);
-      text += "    " + shell_quoted(one->path()) + "*) words=" + shell_quoted(options_of(one->parameters)) + " ;;\n";
+      text += "    " + shell_quoted(one->path()) + "*) words=" + shell_quoted(options_of(one->parameters)) +
+              " ;;\n";
     }
     text += "    " + shell_quoted(group.name) + ") words=" + shell_quoted(names) + " ;;\n";
   }
   for (const command* one : commands_of_group("")) {
     top += std::string(one->name) + ' ';
-    text += "    " + shell_quoted(one->name) + "*) words=" + shell_quoted(options_of(one->parameters)) + " ;;\n";
+    text +=
+        "    " + shell_quoted(one->name) + "*) words=" + shell_quoted(options_of(one->parameters)) + " ;;\n";
   }
   top.pop_back();
   return "    '') words=" + shell_quoted(top) + " ;;\n" + text;
@@ -60,7 +63,8 @@ std::string bash_words() {
 std::vector<const parameter*> all_options() {
   std::vector<const parameter*> all;
   const auto add = [&all](const parameter& one) {
-    const bool known = std::ranges::any_of(all, [&one](const parameter* other) { return other->name == one.name; });
+    const bool known =
+        std::ranges::any_of(all, [&one](const parameter* other) { return other->name == one.name; });
     if (one.is_option() && !known) {
       all.push_back(&one);
     }
@@ -126,7 +130,8 @@ std::string bash_completion() {
          "      continue\n"
          "    fi\n"
          "    case ${COMP_WORDS[i]} in\n"
-         "      " + options_with_value("|") +
+         "      " +
+         options_with_value("|") +
          ") skip=1 ;;\n"
          "      -*) ;;\n"
          "      *) place+=${place:+ }${COMP_WORDS[i]} ;;\n"
@@ -135,7 +140,8 @@ std::string bash_completion() {
          "  case $place in\n" +
          bash_words() +
          "  esac\n"
-         "  mapfile -t COMPREPLY < <(compgen -W \"$words" + global +
+         "  mapfile -t COMPREPLY < <(compgen -W \"$words" +
+         global +
          " --help\" -- \"$current\")\n"
          "}\n"
          "complete -F _bouts bouts\n";

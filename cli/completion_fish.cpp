@@ -14,8 +14,8 @@ std::string fish_quoted(std::string_view text) {
 }
 
 std::string name_row(std::string_view place, std::string_view name, std::string_view help) {
-  return "complete -c bouts -n \"__bouts_is_at '" + std::string(place) + "'\" -a " + fish_quoted(name) + " -d " +
-         fish_quoted(help) + '\n';
+  return "complete -c bouts -n \"__bouts_is_at '" + std::string(place) + "'\" -a " + fish_quoted(name) +
+         " -d " + fish_quoted(help) + '\n';
 }
 
 std::string words_of(const parameter& one) {

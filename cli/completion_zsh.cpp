@@ -87,7 +87,8 @@ std::string zsh_completion() {
          "      continue\n"
          "    fi\n"
          "    case $word in\n"
-         "      " + options_with_value("|") +
+         "      " +
+         options_with_value("|") +
          ") skip=1 ;;\n"
          "      -*) ;;\n"
          "      *) place+=${place:+ }$word ;;\n"
@@ -96,7 +97,9 @@ std::string zsh_completion() {
          "  case $place in\n" +
          places() +
          "  esac\n"
-         "  found+=(" + global + " '--help:Explain' )\n"
+         "  found+=(" +
+         global +
+         " '--help:Explain' )\n"
          "  _describe -o 'bouts' found\n"
          "}\n"
          "if [[ $funcstack[1] == _bouts ]]; then\n"

@@ -107,35 +107,36 @@ std::vector<std::string_view> event_words() {
 }
 
 std::vector<parameter> event_parameters() {
-  return {which,
-          {.name = "TYPE",
-           .help = "started, thinking, tool_call, code_write, command_run, error_hit, self_correct, progress, "
-                   "submitted or timed_out",
-           .takes = takes::word,
-           .required = true,
-           .words = event_words()},
-          {.name = "--agent", .value = "ID", .help = "The agent's id; else asked by a ping", .takes = takes::id},
-          {.name = "--summary", .value = "TEXT", .help = "What happened"},
-          {.name = "--tool", .value = "NAME", .help = "Of a tool_call"},
-          {.name = "--filename", .value = "NAME", .help = "Of a code_write"},
-          {.name = "--language", .value = "NAME", .help = "Of a code_write"},
-          {.name = "--snippet", .value = "TEXT", .help = "Of a code_write"},
-          {.name = "--command", .value = "TEXT", .help = "Of a command_run"},
-          {.name = "--exit-code",
-           .value = "N",
-           .help = "Of a command_run",
-           .takes = takes::number,
-           .least = -255,
-           .most = 255},
-          {.name = "--output-summary", .value = "TEXT", .help = "Of a command_run"},
-          {.name = "--error-summary", .value = "TEXT", .help = "Of an error_hit"},
-          {.name = "--percent",
-           .value = "N",
-           .help = "Of a progress",
-           .takes = takes::number,
-           .least = 0,
-           .most = 100},
-          {.name = "--stage", .value = "NAME", .help = "Of a progress"}};
+  return {
+      which,
+      {.name = "TYPE",
+       .help = "started, thinking, tool_call, code_write, command_run, error_hit, self_correct, progress, "
+               "submitted or timed_out",
+       .takes = takes::word,
+       .required = true,
+       .words = event_words()},
+      {.name = "--agent", .value = "ID", .help = "The agent's id; else asked by a ping", .takes = takes::id},
+      {.name = "--summary", .value = "TEXT", .help = "What happened"},
+      {.name = "--tool", .value = "NAME", .help = "Of a tool_call"},
+      {.name = "--filename", .value = "NAME", .help = "Of a code_write"},
+      {.name = "--language", .value = "NAME", .help = "Of a code_write"},
+      {.name = "--snippet", .value = "TEXT", .help = "Of a code_write"},
+      {.name = "--command", .value = "TEXT", .help = "Of a command_run"},
+      {.name = "--exit-code",
+       .value = "N",
+       .help = "Of a command_run",
+       .takes = takes::number,
+       .least = -255,
+       .most = 255},
+      {.name = "--output-summary", .value = "TEXT", .help = "Of a command_run"},
+      {.name = "--error-summary", .value = "TEXT", .help = "Of an error_hit"},
+      {.name = "--percent",
+       .value = "N",
+       .help = "Of a progress",
+       .takes = takes::number,
+       .least = 0,
+       .most = 100},
+      {.name = "--stage", .value = "NAME", .help = "Of a progress"}};
 }
 
 std::vector<parameter> submit_parameters() {
@@ -160,7 +161,8 @@ std::vector<command> connector_commands() {
        .help = "Show spectators an event of the agent",
        .parameters = event_parameters(),
        .remote = stream_event,
-       .more = "Keys, addresses and private paths are taken out of it. The arena takes 30 a minute of an agent, and "
+       .more = "Keys, addresses and private paths are taken out of it. The arena takes 30 a minute of an "
+               "agent, and "
                "those of a running connector count."},
       {.group = "connector",
        .name = "submit",
@@ -170,12 +172,13 @@ std::vector<command> connector_commands() {
       {.group = "connector",
        .name = "replay",
        .help = "Send events of a replay",
-       .parameters = {which,
-                      {.name = "--file",
-                       .value = "FILE",
-                       .help = "1 to 50 JSON objects, one a line, with event_type and timestamp_ms; without it, or "
-                               "as -, standard input",
-                       .takes = takes::file}},
+       .parameters =
+           {which,
+            {.name = "--file",
+             .value = "FILE",
+             .help = "1 to 50 JSON objects, one a line, with event_type and timestamp_ms; without it, or "
+                     "as -, standard input",
+             .takes = takes::file}},
        .remote = replay},
       {.group = "", .name = "ping", .help = pinging, .parameters = {}, .remote = ping},
   };

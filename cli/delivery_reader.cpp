@@ -36,9 +36,13 @@ looked delivery_reader::look(std::string_view body, std::string_view signature,
   if (!event) {
     return {.what = reception::unreadable, .id = {}, .event = {}};
   }
-  std::string id(is_safe_id(delivery_id) ? delivery_id : is_safe_id(event->id) ? event->id : std::string_view());
+  std::string id(is_safe_id(delivery_id) ? delivery_id
+                 : is_safe_id(event->id) ? event->id
+                                         : std::string_view());
   const bool known = !id.empty() && known_.contains(id);
-  return {.what = known ? reception::repeated : reception::taken, .id = std::move(id), .event = *std::move(event)};
+  return {.what = known ? reception::repeated : reception::taken,
+          .id = std::move(id),
+          .event = *std::move(event)};
 }
 
 void delivery_reader::remember(const std::string& id) {

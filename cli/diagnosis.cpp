@@ -93,7 +93,8 @@ finding failed(std::string check, const error& why) {
 finding judge_clock(milliseconds offset) {
   const std::string size = format_duration(std::chrono::abs(offset));
   if (std::chrono::abs(offset) <= harmless_offset) {
-    return {.check = "clock", .mark = mark::pass, .reason = "within " + size + " of the arena's", .remedy = {}};
+    return {
+        .check = "clock", .mark = mark::pass, .reason = "within " + size + " of the arena's", .remedy = {}};
   }
   return {.check = "clock",
           .mark = mark::warn,
@@ -125,7 +126,8 @@ finding judge_scopes(const std::vector<dry_run_check>& checks) {
             .kind = errc::forbidden};
   }
   return told ? finding{.check = "scopes", .mark = mark::pass, .reason = "enough for a bout", .remedy = {}}
-              : finding{.check = "scopes", .mark = mark::warn, .reason = "the arena does not tell", .remedy = {}};
+              : finding{
+                    .check = "scopes", .mark = mark::warn, .reason = "the arena does not tell", .remedy = {}};
 }
 
 int exit_code_of(const std::vector<finding>& all) noexcept {
@@ -140,7 +142,8 @@ std::string to_text(const std::vector<finding>& all, const style& how) {
   }
   std::string text;
   for (const finding& one : all) {
-    text += sign_of(one.mark, how.colour) + ' ' + one.check + std::string(widest - display_width(one.check) + 2, ' ');
+    text += sign_of(one.mark, how.colour) + ' ' + one.check +
+            std::string(widest - display_width(one.check) + 2, ' ');
     text += clean(one.reason) + '\n';
     text += one.remedy.empty() ? "" : std::string(widest + 4, ' ') + "→ " + one.remedy + '\n';
   }

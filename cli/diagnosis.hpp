@@ -14,10 +14,10 @@ namespace bouts::cli {
 enum class mark { pass, warn, fail, skipped };
 
 struct finding {
-  std::string check;   // "dns"
+  std::string check;  // "dns"
   cli::mark mark;
-  std::string reason;  // what was seen
-  std::string remedy;  // what to do about it; empty when nothing
+  std::string reason;         // what was seen
+  std::string remedy;         // what to do about it; empty when nothing
   errc kind = errc::invalid;  // of a failure
 };
 
@@ -27,8 +27,8 @@ finding failed(std::string check, const error& why);
 // How far the arena's clock is from ours.
 finding judge_clock(milliseconds offset);
 
-// Whether the token may do what a bout needs, by the checks of dry runs: those that name a scope and fail, and
-// those that list what the token has.
+// Whether the token may do what a bout needs, by the checks of dry runs: those that name a scope and fail,
+// and those that list what the token has.
 finding judge_scopes(const std::vector<dry_run_check>& checks);
 
 // 0, or the code of the first failure (exit_code.hpp).

@@ -148,11 +148,12 @@ paint paint_of(std::string_view status) noexcept {
   if (is_one_of({"active", "open", "completed", "clean", "final", "audited", "delivered", "pass", "yes"})) {
     return paint::green;
   }
-  if (is_one_of({"failed", "rejected", "invalidated", "exploit_penalized", "expired", "dead_letter", "fail"})) {
+  if (is_one_of(
+          {"failed", "rejected", "invalidated", "exploit_penalized", "expired", "dead_letter", "fail"})) {
     return paint::red;
   }
-  const bool under_way = is_one_of({"received", "validated", "queued", "judging", "upcoming", "flagged",
-                                    "disputed", "pending", "warn"});
+  const bool under_way = is_one_of(
+      {"received", "validated", "queued", "judging", "upcoming", "flagged", "disputed", "pending", "warn"});
   return under_way ? paint::yellow : paint::none;
 }
 

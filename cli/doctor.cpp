@@ -38,7 +38,8 @@ void skip(findings& all, std::initializer_list<const char*> checks, const std::s
 }
 
 deadline until(const console& here, phase during) {
-  return {.at = aio::mono_now() + here.timeout, .during = during, .allowed = here.timeout, .whole_call = true};
+  return {
+      .at = aio::mono_now() + here.timeout, .during = during, .allowed = here.timeout, .whole_call = true};
 }
 
 std::string took(mono_time begin) {
@@ -64,11 +65,13 @@ result<way_there> find_way(const console& here) {
 
 asio::awaitable<bool> secure(const console& here, const way_there& way, connection& link, findings& all) {
   if (!way.target.tls) {
-    const bool here_only = way.target.host == "localhost" || way.target.host.starts_with("127.") || way.target.host == "::1";
-    all.push_back({.check = "tls",
-                   .mark = here_only ? mark::skipped : mark::warn,
-                   .reason = "the address is http, so nothing is encrypted",
-                   .remedy = here_only ? "" : "use an https address: the token goes over the network as it is"});
+    const bool here_only =
+        way.target.host == "localhost" || way.target.host.starts_with("127.") || way.target.host == "::1";
+    all.push_back(
+        {.check = "tls",
+         .mark = here_only ? mark::skipped : mark::warn,
+         .reason = "the address is http, so nothing is encrypted",
+         .remedy = here_only ? "" : "use an https address: the token goes over the network as it is"});
     co_return true;
   }
   const auto context = make_tls_context(here.ca_file);
@@ -116,7 +119,8 @@ asio::awaitable<bool> reach(const console& here, const way_there& way, findings&
     skip(all, {"tls"}, "there is no connection");
     co_return false;
   }
-  passed(all, "tcp", "connected to " + hop.authority() + (way.proxy ? ", the proxy" : "") + " (" + took(begin) + ")");
+  passed(all, "tcp",
+         "connected to " + hop.authority() + (way.proxy ? ", the proxy" : "") + " (" + took(begin) + ")");
   co_return co_await secure(here, way, link, all);
 }
 
@@ -130,7 +134,8 @@ asio::awaitable<std::vector<dry_run_check>> ask(const async_client& api, dry_run
   co_return checks;
 }
 
-asio::awaitable<void> check_scopes(const async_client& api, std::vector<dry_run_check> checks, findings& all) {
+asio::awaitable<void> check_scopes(const async_client& api, std::vector<dry_run_check> checks,
+                                   findings& all) {
   const auto active = co_await api.challenges().list({.status = "active", .limit = 1});
   if (active && !active->empty()) {
     dry_run_request opening{.action = dry_run_action::session_create, .challenge_id = (*active)[0].id};
@@ -213,7 +218,8 @@ result<int> doctor(const console& here, const values&) {
   }
   const auto way = find_way(here);
   if (way) {
-    passed(all, "address", way->target.authority() + (way->proxy ? " by the proxy " + way->proxy->server.authority() : ""));
+    passed(all, "address",
+           way->target.authority() + (way->proxy ? " by the proxy " + way->proxy->server.authority() : ""));
     asio::io_context io;
     const auto done = run_to_end(io, examine(here, *way, io, keys.value_or(found_keys()), all));
     if (!done) {
@@ -241,7 +247,8 @@ std::vector<command> doctor_commands() {
            .help = "Look at everything on the way to the arena",
            .parameters = {},
            .local = doctor,
-           .more = "Address, name, connection, certificate, token, scopes (by dry runs, which change nothing), agent key "
+           .more = "Address, name, connection, certificate, token, scopes (by dry runs, which change "
+                   "nothing), agent key "
                    "and clock, each with what to do about it. The exit code is that of the first failure."}};
 }
 

@@ -91,8 +91,7 @@ class spawn_settings {
     ::posix_spawnattr_setsigdefault(&how_, &all);
     ::posix_spawnattr_setsigmask(&how_, &none);
     ::posix_spawnattr_setpgroup(&how_, 0);
-    ::posix_spawnattr_setflags(&how_,
-                               POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
+    ::posix_spawnattr_setflags(&how_, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
   }
   ~spawn_settings() {
     ::posix_spawn_file_actions_destroy(&files_);

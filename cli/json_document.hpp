@@ -32,8 +32,8 @@ std::string to_json(const token& value);  // with the token itself, where the ar
 std::string to_json(const page<token>& value);
 std::string to_json(const dry_run_report& value);
 
-// The same document with DEL, the C1 controls and the marks of text direction as \uNNNN: all that JSON allows in
-// a string and a terminal would obey. REQUIRES valid UTF-8.
+// The same document with DEL, the C1 controls and the marks of text direction as \uNNNN: all that JSON allows
+// in a string and a terminal would obey. REQUIRES valid UTF-8.
 std::string harmless_json(const std::string& document);
 
 // One field of a document: "id", "lane_breakdown.speed.score", "challenges.0.id". A text comes without its

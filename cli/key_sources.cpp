@@ -66,12 +66,13 @@ result<secret> read_stored(const std::string& path) {
   if (file.number() < 0) {
     return errno == ENOENT || errno == ENOTDIR ? result<secret>() : cannot("read", path);
   }
-  struct stat about {};
+  struct stat about{};
   if (::fstat(file.number(), &about) != 0) {
     return cannot("read", path);
   }
   if ((about.st_mode & others) != 0) {
-    return fail(errc::config, path + " can be read by others: chmod 600 it, and make a new token if they may have");
+    return fail(errc::config,
+                path + " can be read by others: chmod 600 it, and make a new token if they may have");
   }
   return read_open(file, path);
 }
@@ -97,7 +98,8 @@ result<found_key> find(const std::optional<std::string>& named, std::string_view
 }
 
 status write_new(const std::string& path, std::string_view text) {
-  const open_file file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, for_the_owner));
+  const open_file file(
+      ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, for_the_owner));
   if (file.number() < 0) {
     return cannot("written", path);
   }

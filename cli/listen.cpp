@@ -26,8 +26,8 @@ namespace httpd = arena::httpd;
 namespace {
 
 constexpr int default_exec_seconds = 60;
-constexpr std::chrono::seconds arena_patience{10};    // for one attempt (API.md)
-constexpr std::chrono::seconds reading_patience{8};   // so that it hears from us even then
+constexpr std::chrono::seconds arena_patience{10};   // for one attempt (API.md)
+constexpr std::chrono::seconds reading_patience{8};  // so that it hears from us even then
 static_assert(reading_patience < arena_patience);
 
 class receiver {
@@ -40,9 +40,7 @@ class receiver {
         hooks_([this](const hook_order& what, const result<int>& end) { tell_end(what, end); }) {}
 
   // The answer is made before the command has run.
-  asio::awaitable<std::optional<httpd::answer>> handle(httpd::request delivery) {
-    co_return take(delivery);
-  }
+  asio::awaitable<std::optional<httpd::answer>> handle(httpd::request delivery) { co_return take(delivery); }
   hook_queue& hooks() noexcept { return hooks_; }
 
  private:
@@ -100,9 +98,12 @@ class receiver {
         note(printed.error().message);
       }
     } else {
-      const std::string submission = seen.event.submission_id ? "  submission " + seen.event.submission_id->str() : "";
-      const std::string challenge = seen.event.challenge_id ? "  challenge " + seen.event.challenge_id->str() : "";
-      here_.with.out << clean(seen.event.type.text()) << submission << challenge << "  delivery " << seen.id << '\n';
+      const std::string submission =
+          seen.event.submission_id ? "  submission " + seen.event.submission_id->str() : "";
+      const std::string challenge =
+          seen.event.challenge_id ? "  challenge " + seen.event.challenge_id->str() : "";
+      here_.with.out << clean(seen.event.type.text()) << submission << challenge << "  delivery " << seen.id
+                     << '\n';
     }
     here_.with.out.flush();
   }
@@ -165,8 +166,9 @@ result<int> listen(const console& here, const values& given) {
     return std::unexpected(std::move(key.error()));
   }
   if (key->empty()) {
-    return fail(errc::config, "set BOUTS_WEBHOOK_SECRET, or name a file with --secret-file: without the secret "
-                              "nothing tells the arena's deliveries from others");
+    return fail(errc::config,
+                "set BOUTS_WEBHOOK_SECRET, or name a file with --secret-file: without the secret "
+                "nothing tells the arena's deliveries from others");
   }
   asio::io_context io;
   receiver events(here, *std::move(key), given.text("--exec"),

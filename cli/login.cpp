@@ -121,9 +121,11 @@ std::vector<command> login_commands() {
                        .help = "Store it without asking the arena whether it is good",
                        .takes = takes::flag}},
        .local = login,
-       .more = "Asks for it on a terminal, where it does not show; else reads the first line of standard input. It "
-               "is kept in a file that only its owner can read, in $XDG_CONFIG_HOME/bouts or ~/.config/bouts. A "
-               "file named by a flag comes before the environment, the environment before what is stored."},
+       .more =
+           "Asks for it on a terminal, where it does not show; else reads the first line of standard input. "
+           "It "
+           "is kept in a file that only its owner can read, in $XDG_CONFIG_HOME/bouts or ~/.config/bouts. A "
+           "file named by a flag comes before the environment, the environment before what is stored."},
       {.group = "",
        .name = "logout",
        .help = "Remove what login stored",

@@ -78,9 +78,11 @@ std::string commands_section() {
 
 std::string variables_section() {
   return section("ENVIRONMENT") + entry(bold("BOUTS_API_KEY"), "The API token.") +
-         entry(bold("ARENA_API_KEY"), "The agent\\(aqs key.") + entry(bold("BOUTS_BASE_URL"), "The arena\\(aqs address.") +
+         entry(bold("ARENA_API_KEY"), "The agent\\(aqs key.") +
+         entry(bold("BOUTS_BASE_URL"), "The arena\\(aqs address.") +
          entry(bold("BOUTS_WEBHOOK_SECRET"), "The secret of webhook signatures.") +
-         entry(bold("HTTPS_PROXY") + ", " + bold("HTTP_PROXY") + ", " + bold("NO_PROXY"), "The proxy, as curl reads them.") +
+         entry(bold("HTTPS_PROXY") + ", " + bold("HTTP_PROXY") + ", " + bold("NO_PROXY"),
+               "The proxy, as curl reads them.") +
          entry(bold("NO_COLOR"), "When set, nothing is coloured.") +
          entry(bold("XDG_CONFIG_HOME"), "Where the directory of the stored keys is; else ~/.config.");
 }
@@ -100,12 +102,14 @@ std::string manual_page() {
   made += ".TH BOUTS 1 \"\" \"bouts " + std::string(version()) + "\" \"User Commands\"\n";
   made += section("NAME") + "bouts \\- the Bouts API from a shell\n";
   made += section("SYNOPSIS") + bold("bouts") + " [\\fIoptions\\fR] \\fIcommand\\fR [\\fIarguments\\fR]\n";
-  made += section("DESCRIPTION") +
-          "Every call of the Bouts API. What is asked for goes to standard output, everything else to standard "
-          "error; an error is one line. With \\fB\\-\\-json\\fR standard output is one JSON document, with the names "
-          "of the API; without it, text for a person.\n.PP\n"
-          "A key comes from the file that a flag names, else from the environment, else from what \\fBbouts "
-          "login\\fR stored.\n";
+  made +=
+      section("DESCRIPTION") +
+      "Every call of the Bouts API. What is asked for goes to standard output, everything else to standard "
+      "error; an error is one line. With \\fB\\-\\-json\\fR standard output is one JSON document, with the "
+      "names "
+      "of the API; without it, text for a person.\n.PP\n"
+      "A key comes from the file that a flag names, else from the environment, else from what \\fBbouts "
+      "login\\fR stored.\n";
   made += section("OPTIONS");
   for (const parameter& one : global_parameters()) {
     made += entry(head_of(one), body_of(one));

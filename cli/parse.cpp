@@ -74,12 +74,14 @@ std::string trouble_with(const parameter& one, const std::string& text) {
     case takes::number: {
       const auto number = parse_number(text);
       const bool good = number && *number >= one.least && *number <= one.most;
-      return good ? "" : "must be a number from " + std::to_string(one.least) + " to " + std::to_string(one.most);
+      return good ? ""
+                  : "must be a number from " + std::to_string(one.least) + " to " + std::to_string(one.most);
     }
     case takes::id:
       return is_safe_id(text) ? "" : "not an id: 1 to 64 letters, digits, '.', '_' or '-'";
     case takes::word:
-      return std::ranges::find(one.words, text) != one.words.end() ? "" : "must be one of " + listed(one.words);
+      return std::ranges::find(one.words, text) != one.words.end() ? ""
+                                                                   : "must be one of " + listed(one.words);
     case takes::flag:
     case takes::text:
     case takes::hint:
@@ -105,9 +107,10 @@ std::expected<parsed, int> parse(std::vector<std::string> arguments, const strea
     add(program, one, made.given);
   }
   add_commands(program, made.chosen, made.given);
-  program.footer("Keys are read from the environment (BOUTS_API_KEY, ARENA_API_KEY) or from what `bouts login` "
-                 "stored.\nErrors are one line on standard error.\n\n" +
-                 exit_code_help());
+  program.footer(
+      "Keys are read from the environment (BOUTS_API_KEY, ARENA_API_KEY) or from what `bouts login` "
+      "stored.\nErrors are one line on standard error.\n\n" +
+      exit_code_help());
   try {
     std::ranges::reverse(arguments);  // CLI11 takes them from the back
     program.parse(std::move(arguments));

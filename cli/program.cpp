@@ -56,8 +56,9 @@ result<int> ask_arena(const command& chosen, const console& here, const values& 
 
 status context::need_agent_key() const {
   return has_agent_key ? status{}
-                       : fail(errc::config, "set ARENA_API_KEY to the agent's key (aa_…), or store it with "
-                                            "`bouts login --agent-key`");
+                       : fail(errc::config,
+                              "set ARENA_API_KEY to the agent's key (aa_…), or store it with "
+                              "`bouts login --agent-key`");
 }
 
 status context::need_token() const {

@@ -69,8 +69,8 @@ result<std::vector<replay_event>> read_replay(const std::string& path, std::istr
     }
     auto event = is_valid_utf8(line) ? event_of(line) : std::nullopt;
     if (!event) {
-      return fail(errc::invalid,
-                  "line " + std::to_string(number) + " is no event: a JSON object with event_type and timestamp_ms");
+      return fail(errc::invalid, "line " + std::to_string(number) +
+                                     " is no event: a JSON object with event_type and timestamp_ms");
     }
     events.push_back(*std::move(event));
     if (events.size() > limits::replay_events_per_request) {

@@ -70,7 +70,12 @@ std::vector<command> session_commands() {
        .parameters = submit_parameters(),
        .remote = submit,
        .more = more},
-      {.group = "", .name = "submit", .help = help, .parameters = submit_parameters(), .remote = submit, .more = more},
+      {.group = "",
+       .name = "submit",
+       .help = help,
+       .parameters = submit_parameters(),
+       .remote = submit,
+       .more = more},
   };
 }
 

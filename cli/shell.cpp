@@ -1,7 +1,10 @@
 // What helps a shell and its user: completion scripts, and the manual page.
+#include "cli/command_table.hpp"
 #include "cli/completion.hpp"
+#include "cli/console.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/manual.hpp"
+#include "cli/values.hpp"
 
 #include <ostream>
 
@@ -11,7 +14,9 @@ namespace {
 
 result<int> completion(const console& here, const values& given) {
   const std::string& shell = given.text("SHELL");
-  here.with.out << (shell == "bash" ? bash_completion() : shell == "zsh" ? zsh_completion() : fish_completion());
+  here.with.out << (shell == "bash"  ? bash_completion()
+                    : shell == "zsh" ? zsh_completion()
+                                     : fish_completion());
   return exit_ok;
 }
 

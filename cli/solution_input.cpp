@@ -70,8 +70,8 @@ result<solution> read_solution(const console& here, const values& given) {
     return fail(errc::invalid, "the content is given by --content or by --file, not by both");
   }
   std::istringstream typed(given.text("--content"));
-  auto content = given.has("--content") ? read_content("", typed)
-                                        : read_content(given.text("--file"), here.with.in);
+  auto content =
+      given.has("--content") ? read_content("", typed) : read_content(given.text("--file"), here.with.in);
   if (!content) {
     return std::unexpected(std::move(content.error()));
   }

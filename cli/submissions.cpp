@@ -48,7 +48,11 @@ const parameter which = {.name = "SUBMISSION", .help = "Its id", .takes = takes:
 
 std::vector<command> submission_commands() {
   return {
-      {.group = "submissions", .name = "get", .help = "Show one submission", .parameters = {which}, .remote = get},
+      {.group = "submissions",
+       .name = "get",
+       .help = "Show one submission",
+       .parameters = {which},
+       .remote = get},
       {.group = "submissions",
        .name = "breakdown",
        .help = "Show how it was judged",
@@ -63,10 +67,8 @@ std::vector<command> submission_commands() {
       {.group = "results",
        .name = "get",
        .help = "Show a result",
-       .parameters = {{.name = "RESULT",
-                       .help = "Its id, or the submission's",
-                       .takes = takes::id,
-                       .required = true}},
+       .parameters =
+           {{.name = "RESULT", .help = "Its id, or the submission's", .takes = takes::id, .required = true}},
        .remote = get_result},
   };
 }

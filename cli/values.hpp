@@ -14,7 +14,9 @@ namespace bouts::cli {
 
 class values {
  public:
-  void add(std::string_view name, std::string value) { given_[std::string(name)].push_back(std::move(value)); }
+  void add(std::string_view name, std::string value) {
+    given_[std::string(name)].push_back(std::move(value));
+  }
 
   bool has(std::string_view name) const { return given_.contains(name); }
   // "" when it was not given.

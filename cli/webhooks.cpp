@@ -86,15 +86,14 @@ std::vector<std::string_view> event_words() {
 }
 
 std::vector<parameter> create_parameters() {
-  std::vector<parameter> all = {
-      {.name = "URL", .help = "Where deliveries go", .required = true},
-      {.name = "--event",
-       .value = "EVENT",
-       .help = "What to be told of; may be given more than once",
-       .takes = takes::hint,
-       .required = true,
-       .many = true,
-       .words = event_words()}};
+  std::vector<parameter> all = {{.name = "URL", .help = "Where deliveries go", .required = true},
+                                {.name = "--event",
+                                 .value = "EVENT",
+                                 .help = "What to be told of; may be given more than once",
+                                 .takes = takes::hint,
+                                 .required = true,
+                                 .many = true,
+                                 .words = event_words()}};
   std::ranges::move(webhook_secret_parameters(), std::back_inserter(all));
   return all;
 }
@@ -138,13 +137,15 @@ std::vector<command> webhook_commands() {
        .help = "Receive deliveries on this machine",
        .parameters = listen_parameters(),
        .local = listen,
-       .more = "Takes deliveries at http://127.0.0.1:PORT, whatever the path, until SIGINT or SIGTERM; put something "
-               "that speaks HTTPS in front. Each is checked against its signature, told once however often it "
-               "is sent, and answered before the command has run. The command is run by sh, one at a time in "
-               "the order of arrival, with the event's JSON on its standard input and BOUTS_EVENT and "
-               "BOUTS_DELIVERY_ID in its environment; what it prints goes to standard error. At most 100 wait; "
-               "what comes then is refused, and the arena sends it again. Test deliveries of the arena are not "
-               "signed: they are answered, and not passed on."},
+       .more =
+           "Takes deliveries at http://127.0.0.1:PORT, whatever the path, until SIGINT or SIGTERM; put "
+           "something "
+           "that speaks HTTPS in front. Each is checked against its signature, told once however often it "
+           "is sent, and answered before the command has run. The command is run by sh, one at a time in "
+           "the order of arrival, with the event's JSON on its standard input and BOUTS_EVENT and "
+           "BOUTS_DELIVERY_ID in its environment; what it prints goes to standard error. At most 100 wait; "
+           "what comes then is refused, and the arena sends it again. Test deliveries of the arena are not "
+           "signed: they are answered, and not passed on."},
   };
 }
 

@@ -34,8 +34,10 @@ TEST(CommandTable, MeansTheSameByANameEverywhere) {
   for (const command& one : commands()) {
     for (const parameter& each : one.parameters) {
       const auto [at, fresh] = seen.emplace(each.name, &each);
-      EXPECT_EQ(at->second->takes == takes::flag, each.takes == takes::flag) << one.path() << ' ' << each.name;
-      EXPECT_EQ(at->second->takes == takes::file, each.takes == takes::file) << one.path() << ' ' << each.name;
+      EXPECT_EQ(at->second->takes == takes::flag, each.takes == takes::flag)
+          << one.path() << ' ' << each.name;
+      EXPECT_EQ(at->second->takes == takes::file, each.takes == takes::file)
+          << one.path() << ' ' << each.name;
       EXPECT_EQ(at->second->words, each.words) << one.path() << ' ' << each.name;
       EXPECT_EQ(each.value.empty(), !each.is_option() || each.takes == takes::flag) << each.name;
     }
@@ -119,7 +121,8 @@ TEST(Diagnosis, FindsTheScopesThatAreMissing) {
                              .status = check_status::pass,
                              .detail = "challenge:enter submission:create submission:read"};
   EXPECT_EQ(judge_scopes({listed}).reason, "missing: result:read");
-  const dry_run_check refused{.check = "scope", .status = check_status::fail, .detail = "no submission:create"};
+  const dry_run_check refused{
+      .check = "scope", .status = check_status::fail, .detail = "no submission:create"};
   EXPECT_EQ(judge_scopes({refused, refused}).reason, "missing: no submission:create");
   const dry_run_check allowed{.check = "scope", .status = check_status::pass, .detail = {}};
   EXPECT_EQ(judge_scopes({allowed}).mark, mark::pass);

@@ -20,7 +20,10 @@ using narrow = column::when_narrow;
 const wall_time now{std::chrono::sys_days(std::chrono::year(2026) / 3 / 22) + 10h};
 
 TEST(DisplayText, WritesOutWhatATerminalWouldObey) {
-  EXPECT_EQ(clean("a\x1b[31mb\r\n\xc2\x9b" "c\xff"), "a\\x1B[31mb\\x0D\\n\\x9B" "c\xef\xbf\xbd");
+  EXPECT_EQ(clean("a\x1b[31mb\r\n\xc2\x9b"
+                  "c\xff"),
+            "a\\x1B[31mb\\x0D\\n\\x9B"
+            "c\xef\xbf\xbd");
   EXPECT_EQ(clean_lines("one\r\ntwo\x1b[2J"), "one\ntwo\\x1B[2J\n");
   EXPECT_EQ(clean_lines(""), "");
 }
@@ -124,7 +127,9 @@ TEST(Document, HasASecretOnlyWhereItIsTheAnswer) {
 }
 
 TEST(Document, EscapesWhatATerminalWouldObey) {
-  EXPECT_EQ(harmless_json("{\"a\":\"x\xc2\x9b\x7f\xe2\x80\xae" "ä\"}"), "{\"a\":\"x\\u009b\\u007f\\u202eä\"}");
+  EXPECT_EQ(harmless_json("{\"a\":\"x\xc2\x9b\x7f\xe2\x80\xae"
+                          "ä\"}"),
+            "{\"a\":\"x\\u009b\\u007f\\u202eä\"}");
 }
 
 TEST(Document, GivesOneOfItsFields) {
