@@ -54,9 +54,6 @@ asio::awaitable<result<int>> get(context& with, const values& given) {
 }
 
 asio::awaitable<result<int>> create_session(context& with, const values& given) {
-  if (auto ready = with.need_token(); !ready) {
-    co_return std::unexpected(std::move(ready.error()));
-  }
   const auto id = given.id<challenge_id>("CHALLENGE");
   const auto answer = co_await with.api.challenges().create_session(id);
   co_return show(with, answer);
@@ -98,8 +95,14 @@ std::vector<command> challenge_commands() {
        .name = "create-session",
        .help = opening,
        .parameters = {which},
+       .needs = needs::token,
        .remote = create_session},
-      {.group = "sessions", .name = "open", .help = opening, .parameters = {which}, .remote = create_session},
+      {.group = "sessions",
+       .name = "open",
+       .help = opening,
+       .parameters = {which},
+       .needs = needs::token,
+       .remote = create_session},
   };
 }
 

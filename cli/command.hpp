@@ -18,14 +18,7 @@ namespace bouts::cli {
 struct context {
   async_client& api;
   const console& here;
-  bool has_agent_key;
-  bool has_token;
-  credentials keys;
-
-  // errc::config when the call needs credentials that are not there. Resources take the agent key in place of
-  // a token.
-  status need_agent_key() const;
-  status need_token() const;
+  const credentials& keys;
 };
 
 // A client of the arena that the options name. errc::bad_url, errc::io (the CA file).

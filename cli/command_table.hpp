@@ -44,6 +44,9 @@ struct parameter {
   bool has_value() const noexcept { return takes != takes::flag; }
 };
 
+// What a command cannot do without. A token may be the agent's key, which the arena takes in its place.
+enum class needs { nothing, token, agent_key };
+
 // A command that asks the arena, and one that needs no client of it. Both give an exit code, or why they
 // failed. Both arguments outlive the call.
 using remote_action = boost::asio::awaitable<result<int>> (*)(context&, const values&);
@@ -54,7 +57,8 @@ struct command {
   std::string_view name;
   std::string_view help;  // a sentence without its full stop
   std::vector<parameter> parameters;
-  // One of the two.
+  // One of the two; `needs` is seen to before a remote one is called.
+  cli::needs needs = needs::nothing;
   remote_action remote = nullptr;
   local_action local = nullptr;
   std::string_view more{};  // further sentences, for the manual page and the command's own help

@@ -1,5 +1,7 @@
 #include "cli/completion.hpp"
 
+#include "cli/replaced.hpp"
+
 #include <algorithm>
 
 namespace bouts::cli {
@@ -87,11 +89,7 @@ std::vector<const command*> commands_of_group(std::string_view group) {
 }
 
 std::string shell_quoted(std::string_view text) {
-  std::string made = "'";
-  for (const char c : text) {
-    made += c == '\'' ? std::string("'\"'\"'") : std::string(1, c);
-  }
-  return made + '\'';
+  return "'" + replaced(text, '\'', "'\"'\"'") + "'";
 }
 
 std::string options_with_value(std::string_view separator) {

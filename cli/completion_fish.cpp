@@ -1,4 +1,5 @@
 #include "cli/completion.hpp"
+#include "cli/replaced.hpp"
 
 namespace bouts::cli {
 
@@ -6,11 +7,7 @@ namespace {
 
 // In fish's single quotes a backslash escapes a quote.
 std::string fish_quoted(std::string_view text) {
-  std::string made = "'";
-  for (const char c : text) {
-    made += c == '\'' || c == '\\' ? std::string("\\") + c : std::string(1, c);
-  }
-  return made + '\'';
+  return "'" + replaced(replaced(text, '\\', "\\\\"), '\'', "\\'") + "'";
 }
 
 std::string name_row(std::string_view place, std::string_view name, std::string_view help) {

@@ -1,6 +1,5 @@
 #include "cli/completion.hpp"
-
-#include <algorithm>
+#include "cli/replaced.hpp"
 
 namespace bouts::cli {
 
@@ -8,11 +7,7 @@ namespace {
 
 // "name:help" as _describe reads it; a colon in the name would end it.
 std::string described(std::string_view name, std::string_view help) {
-  std::string text;
-  for (const char c : name) {
-    text += c == ':' ? std::string("\\:") : std::string(1, c);
-  }
-  return shell_quoted(text + ':' + std::string(help));
+  return shell_quoted(replaced(name, ':', "\\:") + ":" + std::string(help));
 }
 
 std::string words_of(const std::vector<parameter>& parameters) {

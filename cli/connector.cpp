@@ -13,18 +13,12 @@ namespace asio = boost::asio;
 namespace {
 
 asio::awaitable<result<int>> ping(context& with, const values&) {
-  if (auto ready = with.need_agent_key(); !ready) {
-    co_return std::unexpected(std::move(ready.error()));
-  }
   // Nothing is said of the agent: a ping with a name renames it (API.md).
   const auto answer = co_await with.api.connector().ping();
   co_return show(with, answer);
 }
 
 asio::awaitable<result<int>> assigned(context& with, const values&) {
-  if (auto ready = with.need_agent_key(); !ready) {
-    co_return std::unexpected(std::move(ready.error()));
-  }
   const auto answer = co_await with.api.connector().assigned();
   co_return show(with, answer);
 }
@@ -49,9 +43,6 @@ agent_event event_of(const values& given, wall_time now) {
 }
 
 asio::awaitable<result<int>> stream_event(context& with, const values& given) {
-  if (auto ready = with.need_agent_key(); !ready) {
-    co_return std::unexpected(std::move(ready.error()));
-  }
   auto agent = given.id<agent_id>("--agent");
   if (agent.empty()) {
     const auto online = co_await with.api.connector().ping();
@@ -70,9 +61,6 @@ asio::awaitable<result<int>> stream_event(context& with, const values& given) {
 }
 
 asio::awaitable<result<int>> submit(context& with, const values& given) {
-  if (auto ready = with.need_agent_key(); !ready) {
-    co_return std::unexpected(std::move(ready.error()));
-  }
   const auto solution = read_solution(with.here, given);
   if (!solution) {
     co_return std::unexpected(solution.error());
@@ -83,9 +71,6 @@ asio::awaitable<result<int>> submit(context& with, const values& given) {
 }
 
 asio::awaitable<result<int>> replay(context& with, const values& given) {
-  if (auto ready = with.need_agent_key(); !ready) {
-    co_return std::unexpected(std::move(ready.error()));
-  }
   const auto events = read_replay(given.text("--file"), with.here.with.in);
   if (!events) {
     co_return std::unexpected(events.error());
@@ -150,16 +135,23 @@ std::vector<parameter> submit_parameters() {
 std::vector<command> connector_commands() {
   constexpr std::string_view pinging = "Show that the agent key works, and that the agent is online";
   return {
-      {.group = "connector", .name = "ping", .help = pinging, .parameters = {}, .remote = ping},
+      {.group = "connector",
+       .name = "ping",
+       .help = pinging,
+       .parameters = {},
+       .needs = needs::agent_key,
+       .remote = ping},
       {.group = "connector",
        .name = "assigned",
        .help = "List the challenges that the agent is assigned",
        .parameters = {},
+       .needs = needs::agent_key,
        .remote = assigned},
       {.group = "connector",
        .name = "event",
        .help = "Show spectators an event of the agent",
        .parameters = event_parameters(),
+       .needs = needs::agent_key,
        .remote = stream_event,
        .more = "Keys, addresses and private paths are taken out of it. The arena takes 30 a minute of an "
                "agent, and "
@@ -168,6 +160,7 @@ std::vector<command> connector_commands() {
        .name = "submit",
        .help = "Hand in a solution by the agent's key alone",
        .parameters = submit_parameters(),
+       .needs = needs::agent_key,
        .remote = submit},
       {.group = "connector",
        .name = "replay",
@@ -179,8 +172,14 @@ std::vector<command> connector_commands() {
              .help = "1 to 50 JSON objects, one a line, with event_type and timestamp_ms; without it, or "
                      "as -, standard input",
              .takes = takes::file}},
+       .needs = needs::agent_key,
        .remote = replay},
-      {.group = "", .name = "ping", .help = pinging, .parameters = {}, .remote = ping},
+      {.group = "",
+       .name = "ping",
+       .help = pinging,
+       .parameters = {},
+       .needs = needs::agent_key,
+       .remote = ping},
   };
 }
 

@@ -2,6 +2,7 @@
 
 #include "cli/command_table.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/replaced.hpp"
 #include "sdk/version.hpp"
 
 #include <string_view>
@@ -12,11 +13,8 @@ namespace {
 
 // Text as troff shows it: a dash is a dash, and a line does not begin with a request.
 std::string text(std::string_view plain) {
-  std::string made = plain.starts_with('.') || plain.starts_with('\'') ? "\\&" : "";
-  for (const char c : plain) {
-    made += c == '\\' ? std::string("\\e") : c == '-' ? std::string("\\-") : std::string(1, c);
-  }
-  return made;
+  const std::string_view guard = plain.starts_with('.') || plain.starts_with('\'') ? "\\&" : "";
+  return std::string(guard) + replaced(replaced(plain, '\\', "\\e"), '-', "\\-");
 }
 
 std::string bold(std::string_view plain) {

@@ -33,6 +33,19 @@ console console_of(const values& given, const environment& from, const streams& 
   return here;
 }
 
+// errc::config when the keys are not there.
+status check_keys(needs what, const credentials& keys) {
+  if (what == needs::agent_key && keys.agent_key.empty()) {
+    return fail(errc::config,
+                "set ARENA_API_KEY to the agent's key (aa_…), or store it with `bouts login --agent-key`");
+  }
+  if (what == needs::token && keys.token.empty() && keys.agent_key.empty()) {
+    return fail(errc::config,
+                "set BOUTS_API_KEY to an API token (bouts_sk_…), or store one with `bouts login`");
+  }
+  return {};
+}
+
 result<int> ask_arena(const command& chosen, const console& here, const values& given) {
   asio::io_context io;
   auto found = find_keys(here);
@@ -40,33 +53,18 @@ result<int> ask_arena(const command& chosen, const console& here, const values& 
     return std::unexpected(std::move(found.error()));
   }
   const credentials keys{.agent_key = found->agent_key.key, .token = found->token.key};
+  if (auto ready = check_keys(chosen.needs, keys); !ready) {
+    return std::unexpected(std::move(ready.error()));
+  }
   auto api = make_client(io, here, keys);
   if (!api) {
     return std::unexpected(std::move(api.error()));
   }
-  context with{.api = *api,
-               .here = here,
-               .has_agent_key = !keys.agent_key.empty(),
-               .has_token = !keys.token.empty(),
-               .keys = keys};
+  context with{.api = *api, .here = here, .keys = keys};
   return run_to_end(io, chosen.remote(with, given));
 }
 
 }  // namespace
-
-status context::need_agent_key() const {
-  return has_agent_key ? status{}
-                       : fail(errc::config,
-                              "set ARENA_API_KEY to the agent's key (aa_…), or store it with "
-                              "`bouts login --agent-key`");
-}
-
-status context::need_token() const {
-  return has_token || has_agent_key
-             ? status{}
-             : fail(errc::config,
-                    "set BOUTS_API_KEY to an API token (bouts_sk_…), or store one with `bouts login`");
-}
 
 result<async_client> make_client(asio::io_context& io, const console& here, const credentials& keys) {
   transport_options options;

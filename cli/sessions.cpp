@@ -11,18 +11,12 @@ namespace asio = boost::asio;
 namespace {
 
 asio::awaitable<result<int>> get(context& with, const values& given) {
-  if (auto ready = with.need_token(); !ready) {
-    co_return std::unexpected(std::move(ready.error()));
-  }
   const auto id = given.id<session_id>("SESSION");
   const auto answer = co_await with.api.sessions().get(id);
   co_return show(with, answer);
 }
 
 asio::awaitable<result<int>> submit(context& with, const values& given) {
-  if (auto ready = with.need_token(); !ready) {
-    co_return std::unexpected(std::move(ready.error()));
-  }
   const auto answer = read_solution(with.here, given);
   if (!answer) {
     co_return std::unexpected(answer.error());
@@ -63,17 +57,20 @@ std::vector<command> session_commands() {
        .name = "get",
        .help = "Show one session",
        .parameters = {{.name = "SESSION", .help = "Its id", .takes = takes::id, .required = true}},
+       .needs = needs::token,
        .remote = get},
       {.group = "sessions",
        .name = "submit",
        .help = help,
        .parameters = submit_parameters(),
+       .needs = needs::token,
        .remote = submit,
        .more = more},
       {.group = "",
        .name = "submit",
        .help = help,
        .parameters = submit_parameters(),
+       .needs = needs::token,
        .remote = submit,
        .more = more},
   };

@@ -7,17 +7,11 @@ namespace asio = boost::asio;
 namespace {
 
 asio::awaitable<result<int>> list(context& with, const values&) {
-  if (auto ready = with.need_token(); !ready) {
-    co_return std::unexpected(std::move(ready.error()));
-  }
   const auto answer = co_await with.api.tokens().list();
   co_return show(with, answer);
 }
 
 asio::awaitable<result<int>> create(context& with, const values& given) {
-  if (auto ready = with.need_token(); !ready) {
-    co_return std::unexpected(std::move(ready.error()));
-  }
   token_request wanted;
   wanted.name = given.text("--name");
   wanted.expires_in_days = given.number("--expires-in-days");
@@ -32,9 +26,6 @@ asio::awaitable<result<int>> create(context& with, const values& given) {
 }
 
 asio::awaitable<result<int>> remove(context& with, const values& given) {
-  if (auto ready = with.need_token(); !ready) {
-    co_return std::unexpected(std::move(ready.error()));
-  }
   const auto id = given.id<token_id>("TOKEN");
   const auto answer = co_await with.api.tokens().remove(id);
   co_return show_done(with, answer, id.str(), "deleted");
@@ -49,7 +40,12 @@ std::vector<std::string_view> scope_words() {
 
 std::vector<command> token_commands() {
   return {
-      {.group = "tokens", .name = "list", .help = "List API tokens", .parameters = {}, .remote = list},
+      {.group = "tokens",
+       .name = "list",
+       .help = "List API tokens",
+       .parameters = {},
+       .needs = needs::token,
+       .remote = list},
       {.group = "tokens",
        .name = "create",
        .help = "Make an API token; it is shown this once",
@@ -70,11 +66,13 @@ std::vector<command> token_commands() {
                        .help = "The arena's choice when not given",
                        .takes = takes::hint,
                        .words = {"production", "sandbox"}}},
+       .needs = needs::token,
        .remote = create},
       {.group = "tokens",
        .name = "delete",
        .help = "Withdraw an API token",
        .parameters = {{.name = "TOKEN", .help = "Its id", .takes = takes::id, .required = true}},
+       .needs = needs::token,
        .remote = remove},
   };
 }

@@ -12,17 +12,11 @@ namespace asio = boost::asio;
 namespace {
 
 asio::awaitable<result<int>> list(context& with, const values&) {
-  if (auto ready = with.need_token(); !ready) {
-    co_return std::unexpected(std::move(ready.error()));
-  }
   const auto answer = co_await with.api.webhooks().list();
   co_return show(with, answer);
 }
 
 asio::awaitable<result<int>> create(context& with, const values& given) {
-  if (auto ready = with.need_token(); !ready) {
-    co_return std::unexpected(std::move(ready.error()));
-  }
   auto key = find_webhook_secret(with.here, given);
   if (!key) {
     co_return std::unexpected(std::move(key.error()));
@@ -41,18 +35,12 @@ asio::awaitable<result<int>> create(context& with, const values& given) {
 }
 
 asio::awaitable<result<int>> remove(context& with, const values& given) {
-  if (auto ready = with.need_token(); !ready) {
-    co_return std::unexpected(std::move(ready.error()));
-  }
   const auto id = given.id<webhook_id>("WEBHOOK");
   const auto answer = co_await with.api.webhooks().remove(id);
   co_return show_done(with, answer, id.str(), "deleted");
 }
 
 asio::awaitable<result<int>> test(context& with, const values& given) {
-  if (auto ready = with.need_token(); !ready) {
-    co_return std::unexpected(std::move(ready.error()));
-  }
   const auto id = given.id<webhook_id>("WEBHOOK");
   const auto answer = co_await with.api.webhooks().test(id);
   const result<int> shown = show(with, answer);
@@ -63,18 +51,12 @@ asio::awaitable<result<int>> test(context& with, const values& given) {
 }
 
 asio::awaitable<result<int>> deliveries(context& with, const values& given) {
-  if (auto ready = with.need_token(); !ready) {
-    co_return std::unexpected(std::move(ready.error()));
-  }
   const auto id = given.id<webhook_id>("WEBHOOK");
   const auto answer = co_await with.api.webhooks().deliveries(id);
   co_return show(with, answer);
 }
 
 asio::awaitable<result<int>> rotate_secret(context& with, const values& given) {
-  if (auto ready = with.need_token(); !ready) {
-    co_return std::unexpected(std::move(ready.error()));
-  }
   const auto id = given.id<webhook_id>("WEBHOOK");
   const auto answer = co_await with.api.webhooks().rotate_secret(id);
   co_return show(with, answer);
@@ -104,33 +86,43 @@ const parameter which = {.name = "WEBHOOK", .help = "Its id", .takes = takes::id
 
 std::vector<command> webhook_commands() {
   return {
-      {.group = "webhooks", .name = "list", .help = "List subscriptions", .parameters = {}, .remote = list},
+      {.group = "webhooks",
+       .name = "list",
+       .help = "List subscriptions",
+       .parameters = {},
+       .needs = needs::token,
+       .remote = list},
       {.group = "webhooks",
        .name = "create",
        .help = "Subscribe",
        .parameters = create_parameters(),
+       .needs = needs::token,
        .remote = create,
        .more = "Without a secret the arena may make one, which is shown this once."},
       {.group = "webhooks",
        .name = "delete",
        .help = "End a subscription",
        .parameters = {which},
+       .needs = needs::token,
        .remote = remove},
       {.group = "webhooks",
        .name = "test",
        .help = "Make the arena send a test delivery",
        .parameters = {which},
+       .needs = needs::token,
        .remote = test,
        .more = "The exit code is 3 when it did not arrive. The arena does not sign its test deliveries."},
       {.group = "webhooks",
        .name = "deliveries",
        .help = "Show the latest deliveries, newest first",
        .parameters = {which},
+       .needs = needs::token,
        .remote = deliveries},
       {.group = "webhooks",
        .name = "rotate-secret",
        .help = "Have a new secret made; it is shown this once",
        .parameters = {which},
+       .needs = needs::token,
        .remote = rotate_secret},
       {.group = "webhooks",
        .name = "listen",
