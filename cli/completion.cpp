@@ -142,6 +142,7 @@ std::string bash_completion() {
          global +
          " --help\" -- \"$current\")\n"
          "}\n"
+         "COMP_WORDBREAKS=${COMP_WORDBREAKS//:}  # scopes have colons in them\n"
          "complete -F _bouts bouts\n";
 }
 

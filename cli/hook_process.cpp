@@ -10,7 +10,7 @@
 
 #include <spawn.h>
 #include <sys/mman.h>
-#include <sys/pidfd.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -151,7 +151,8 @@ asio::awaitable<result<int>> run_hook(hook_order what) {
     co_return std::unexpected(started.error());
   }
   child one(*started);
-  const int watched = ::pidfd_open(one.pid(), 0);
+  // glibc 2.36 declares its pidfd_open() for C alone.
+  const int watched = static_cast<int>(::syscall(SYS_pidfd_open, one.pid(), 0U));
   if (watched < 0) {
     co_return cannot_start(errno);
   }

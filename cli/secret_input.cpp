@@ -15,8 +15,9 @@ namespace bouts::cli {
 namespace {
 
 constexpr std::size_t longest_line = 4'096;  // bytes: also what a terminal takes in one line
+constexpr char ctrl_c = '\x03';
 
-// Ends the program with its own way of dying once the terminal is as it was.
+// Signals that end the program wait until the terminal is as it was.
 class signals_held {
  public:
   signals_held() {
@@ -35,13 +36,14 @@ class signals_held {
   sigset_t before_{};
 };
 
-// ISIG is off too: Ctrl-C comes as a character then, so that nobody dies with the echo off.
+// Ctrl-C comes as a character that ends the line, so that nobody dies with the echo off.
 class echo_off {
  public:
   explicit echo_off(int terminal) : terminal_(terminal) {
     good_ = ::tcgetattr(terminal_, &before_) == 0;
     termios silent = before_;
     silent.c_lflag &= ~static_cast<tcflag_t>(ECHO | ISIG);
+    silent.c_cc[VEOL] = ctrl_c;
     good_ = good_ && ::tcsetattr(terminal_, TCSAFLUSH, &silent) == 0;
   }
   ~echo_off() {
@@ -72,7 +74,6 @@ void show(int terminal, std::string_view text) {
 }  // namespace
 
 result<secret> ask_on_terminal(int terminal, std::string_view prompt) {
-  constexpr char ctrl_c = '\x03';
   const signals_held held;
   const echo_off quiet(terminal);
   if (!quiet.good()) {
