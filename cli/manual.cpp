@@ -97,7 +97,7 @@ std::string exit_section() {
 
 std::string manual_page() {
   std::string made = ".\\\" Made by `bouts manual`.\n";
-  made += ".TH BOUTS 1 \"\" \"bouts " + std::string(version()) + "\" \"User Commands\"\n";
+  made += ".TH BOUTS 1 \"\" \"bouts " + std::string(version()) + "\" \"User Commands\"\n.nh\n.ad l\n";
   made += section("NAME") + "bouts \\- the Bouts API from a shell\n";
   made += section("SYNOPSIS") + bold("bouts") + " [\\fIoptions\\fR] \\fIcommand\\fR [\\fIarguments\\fR]\n";
   made +=

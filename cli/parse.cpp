@@ -39,9 +39,7 @@ void add(CLI::App& to, const parameter& one, values& into) {
   CLI::Option& option = *to.add_option_function<std::vector<std::string>>(name, keep, help);
   option.required(one.required)->type_name(std::string(one.value));
   option.check([&one](const std::string& text) { return trouble_with(one, text); });
-  if (one.is_option()) {
-    option.allow_extra_args(false);  // one value behind each `--name`
-  }
+  option.allow_extra_args(false);  // one value behind each `--name`, and for each positional
   if (one.many) {
     option.multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   } else {

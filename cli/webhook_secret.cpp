@@ -18,7 +18,7 @@ result<secret> find_webhook_secret(const console& here, const values& given) {
 std::vector<parameter> webhook_secret_parameters() {
   return {{.name = "--secret",
            .value = "TEXT",
-           .help = "The secret of its signatures, seen by everybody on this machine; better:"},
+           .help = "The secret of its signatures; seen by everybody on this machine, so rather use a file"},
           {.name = "--secret-file",
            .value = "FILE",
            .help = "Read the secret from a file; else $BOUTS_WEBHOOK_SECRET",

@@ -79,9 +79,9 @@ class Scripted:
 class Arena:
     """arena-sandbox on a free port."""
 
-    def __init__(self, *options: str):
+    def __init__(self, *options: str, judge_after: str = "10ms"):
         self.process = subprocess.Popen(
-            [os.path.join(BIN, "arena-sandbox"), "--port", "0", "--quiet", "--judge-after", "10ms", *options],
+            [os.path.join(BIN, "arena-sandbox"), "--port", "0", "--quiet", "--judge-after", judge_after, *options],
             stdout=subprocess.PIPE, text=True)
         greeting = json.loads(self.process.stdout.readline())
         self.url = greeting["url"]
@@ -157,8 +157,8 @@ class BoutsTest(unittest.TestCase):
         self.around["ARENA_API_KEY"] = "aa_of_a_test"
         return made
 
-    def arena(self, *options: str) -> Arena:
-        made = Arena(*options)
+    def arena(self, **more: str) -> Arena:
+        made = Arena(**more)
         self.addCleanup(made.close)
         self.around["BOUTS_BASE_URL"] = made.url
         self.around["BOUTS_API_KEY"] = made.agent["token"]

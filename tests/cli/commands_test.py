@@ -108,7 +108,7 @@ class OnATerminal(BoutsTest):
         self.assertNotIn("\x1b", self.good("challenges", "list").out)
 
     def test_waiting_shows_progress(self):
-        local = self.arena("--judge-after", "1s")
+        local = self.arena(judge_after="1s")
         session = self.good("sessions", "open", local.assign(), "--field", "session_id").out.strip()
         shown = self.on_terminal("submit", session, "--content", "42", "--wait")
         self.assertEqual(shown.code, 0, shown)

@@ -113,7 +113,7 @@ TEST(Diagnosis, JudgesTheClock) {
   EXPECT_EQ(judge_clock(5s).mark, mark::pass);
   EXPECT_EQ(judge_clock(1h).mark, mark::warn);
   EXPECT_EQ(judge_clock(1h).reason, "1h00m behind the arena's");
-  EXPECT_EQ(judge_clock(-6s).reason, "6s ahead of the arena's");
+  EXPECT_EQ(judge_clock(-6s).reason, "6.0s ahead of the arena's");
 }
 
 TEST(Diagnosis, FindsTheScopesThatAreMissing) {

@@ -22,7 +22,7 @@ const wall_time now{std::chrono::sys_days(std::chrono::year(2026) / 3 / 22) + 10
 TEST(DisplayText, WritesOutWhatATerminalWouldObey) {
   EXPECT_EQ(clean("a\x1b[31mb\r\n\xc2\x9b"
                   "c\xff"),
-            "a\\x1B[31mb\\x0D\\n\\x9B"
+            "a\\x1B[31mb\\r\\n\\x9B"
             "c\xef\xbf\xbd");
   EXPECT_EQ(clean_lines("one\r\ntwo\x1b[2J"), "one\ntwo\\x1B[2J\n");
   EXPECT_EQ(clean_lines(""), "");
@@ -108,10 +108,10 @@ TEST(Details, HasShortThingsInLinesAndLongOnesInBlocks) {
   one.time_limit = 90min;
   one.ends_at = now + 1h;
   EXPECT_EQ(to_text(one, {.now = now}),
-            "id:         c1\n"
-            "title:      Todo\\x1B[31m\n"
-            "time limit: 1h30m\n"
-            "ends at:    2026-03-22 11:00:00 UTC (in 1h00m)\n"
+            "id:          c1\n"
+            "title:       Todo\\x1B[31m\n"
+            "time limit:  1h30m\n"
+            "ends at:     2026-03-22 11:00:00 UTC (in 1h00m)\n"
             "\n"
             "description:\n"
             "First\n"

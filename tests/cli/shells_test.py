@@ -79,7 +79,7 @@ class Shells(BoutsTest):
     def test_the_manual_page_is_good_troff(self):
         page = self.write("bouts.1", self.good("manual").out)
         if shutil.which("groff"):
-            shown = self.run_in("groff", "-man", "-Tutf8", "-ww", page)
+            shown = self.run_in("groff", "-man", "-Tutf8", "-ww", "-P-cbou", page)
             self.assertIn("EXIT STATUS", shown)
         with open(os.path.join(os.path.dirname(BIN), "share", "man", "man1", "bouts.1"), encoding="utf-8") as built:
             self.assertEqual(built.read(), self.good("manual").out)
