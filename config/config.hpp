@@ -140,6 +140,9 @@ struct agent_settings {
   claim_mode claim = claim_mode::adopt;
   result_settings results;
   hook_settings hooks;
+  // What the settings above have from a file, a credential or a variable that sounds like a secret: never
+  // shown.
+  std::vector<bouts::secret> referred;
 };
 
 struct settings {
@@ -149,7 +152,8 @@ struct settings {
   log_settings log;
   shutdown_settings shutdown;
   retention_settings retention;
-  std::vector<agent_settings> agents;  // at least one
+  std::vector<agent_settings> agents;   // at least one
+  std::vector<bouts::secret> referred;  // as an agent's, of the settings outside of the agents
 };
 
 }  // namespace arena::config
