@@ -6,6 +6,10 @@
 #include "daemon/held_process.hpp"
 #include "daemon/runner_marks.hpp"
 
+#include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
 #include <dirent.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -180,7 +184,9 @@ asio::awaitable<std::size_t> end_leftovers(std::filesystem::path run_directory) 
     if (result == pass_result::found) {
       empty = 0;
       doubt_until = mono_now() + longest_doubt;
-      continue;  // those found may have forked before they were stopped
+      // Those found may have forked before they were stopped. However many there are, others have their turn.
+      co_await asio::post(co_await asio::this_coro::executor, asio::use_awaitable);
+      continue;
     }
     empty = result == pass_result::doubt && mono_now() < doubt_until ? 0 : empty + 1;
     killed += all.kill_held();

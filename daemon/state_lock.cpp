@@ -73,7 +73,7 @@ bouts::result<state_lock> state_lock::take(const std::filesystem::path& state) {
                                               " is in use by another arena-connect, process " + words_in(fd));
   }
   const auto pid = std::to_string(::getpid()) + "\n";
-  // For people only: without it the lock is as good.
+  // For people, and for those who wait for a dead holder's heirs; without it the lock is as good.
   if (::ftruncate(fd, 0) == 0) {
     [[maybe_unused]] const auto written = ::pwrite(fd, pid.data(), pid.size(), 0);
   }
