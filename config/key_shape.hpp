@@ -28,7 +28,7 @@ struct key_shape {
   kind is = kind::text;
   std::int64_t least = 0;
   std::int64_t most = 0;
-  bool zero_too = false;                // 0 is allowed below `least`
+  bool zero_too = false;  // 0 is allowed below `least`
   std::vector<std::string> choices = {};
   std::vector<named_shape> inner = {};
   std::optional<std::string> fallback = {};  // what counts where the key is not there, as it would be written

@@ -111,7 +111,8 @@ void put_fallback(json_writer& to, const key_shape& shape) {
     return;
   }
   to.key("default");
-  shape.is == kind::boolean || shape.is == kind::number ? to.raw(*shape.fallback) : to.string(*shape.fallback);
+  shape.is == kind::boolean || shape.is == kind::number ? to.raw(*shape.fallback)
+                                                        : to.string(*shape.fallback);
 }
 
 void put_section(json_writer& to, const std::vector<named_shape>& keys);

@@ -25,9 +25,10 @@ TEST(Shield, LeavesNothingToReadForOtherProcessesOfItsUser) {
 }
 
 TEST(Shield, OverwritesSecretsOnTheCommandLineAndNothingElse) {
-  std::vector<std::string> words = {"arena-connect", "--key",     "aa_123", "run",          "--token=bouts_sk_1",
-                                    "--keyring",     "--agent",   "--key2", "--token",      "file:/k",
-                                    "--state-dir",   "--key=abc", "--key",  "last one too", "--token"};
+  std::vector<std::string> words = {
+      "arena-connect", "--key",     "aa_123", "run",          "--token=bouts_sk_1",
+      "--keyring",     "--agent",   "--key2", "--token",      "file:/k",
+      "--state-dir",   "--key=abc", "--key",  "last one too", "--token"};
   std::vector<char*> argv;
   for (auto& word : words) {
     argv.push_back(word.data());
