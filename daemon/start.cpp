@@ -36,6 +36,26 @@ std::optional<std::string> read_configuration_file(const std::string& path) {
   return text ? std::move(*text) : std::nullopt;
 }
 
+// Reading takes more than the file's own mode: the way there has to be open too.
+bool is_open_to_all(const std::string& path) {
+  using std::filesystem::perms;
+  std::error_code ec;
+  auto at = std::filesystem::canonical(path, ec);
+  const auto has = [&ec](const std::filesystem::path& one, perms wanted) {
+    return (std::filesystem::status(one, ec).permissions() & wanted) != perms::none && !ec;
+  };
+  if (ec || !has(at, perms::others_read)) {
+    return false;
+  }
+  while (at.has_relative_path()) {
+    at = at.parent_path();
+    if (!has(at, perms::others_exec)) {
+      return false;
+    }
+  }
+  return true;
+}
+
 }  // namespace
 
 exit_code code_of(config::problem_kind kind) {
@@ -72,7 +92,8 @@ config::surroundings own_surroundings() {
   return {.environment = own_environment(),
           .current_directory = std::filesystem::current_path(ec).string(),
           .is_root = geteuid() == 0,
-          .read_file = read_configuration_file};
+          .read_file = read_configuration_file,
+          .is_open_to_all = is_open_to_all};
 }
 
 std::variant<config::loaded, exit_code> load_configuration(const config::flags& given) {
