@@ -1,9 +1,10 @@
 // The cgroup that systemd has given a service for its own use (Delegate=yes), made fit for limits.
 //
-// A cgroup v2 whose members are limited by controllers may hold no process of its own, so the daemon moves into a
-// group "supervisor" below the service's, and the bouts' groups stand beside that. Before the next daemon is
-// started in the service's group the controllers have to be taken off again (packaging/release-cgroup), as
-// systemd learned to start it elsewhere only in version 254 (DelegateSubgroup=).
+// A cgroup v2 whose members are limited by controllers may hold no process of its own, so the daemon moves
+// into a group "supervisor" below the service's, and the bouts' groups stand beside that. Before the next
+// daemon is started in the service's group the controllers have to be taken off again
+// (packaging/release-cgroup), as systemd learned to start it elsewhere only in version 254
+// (DelegateSubgroup=).
 //
 // docs/decisions/0010-limits-by-cgroup.md
 #pragma once

@@ -1,5 +1,5 @@
-// What the first process of a container owes it: the kernel gives it everybody's orphans, which stay as zombies
-// until it takes them, and does not deliver to it a signal that it has no handler for.
+// What the first process of a container owes it: the kernel gives it everybody's orphans, which stay as
+// zombies until it takes them, and does not deliver to it a signal that it has no handler for.
 #pragma once
 
 #include <optional>

@@ -16,8 +16,8 @@ namespace arena {
 
 class service_manager {
  public:
-  // Of $NOTIFY_SOCKET ("/path", or "@name" for Linux's abstract names), $WATCHDOG_USEC and $WATCHDOG_PID, which
-  // must be `own_pid` where it is set. A socket that cannot be one counts as none.
+  // Of $NOTIFY_SOCKET ("/path", or "@name" for Linux's abstract names), $WATCHDOG_USEC and $WATCHDOG_PID,
+  // which must be `own_pid` where it is set. A socket that cannot be one counts as none.
   service_manager(const environment& variables, int own_pid);
 
   bool is_there() const noexcept { return !socket_.empty(); }

@@ -13,8 +13,8 @@ using bouts::milliseconds;
 namespace {
 
 constexpr milliseconds usual_look{5'000};
-// Fed this often in the time that the manager allows (sd_watchdog_enabled(3) asks for twice): one that is dropped
-// does no harm.
+// Fed this often in the time that the manager allows (sd_watchdog_enabled(3) asks for twice): one that is
+// dropped does no harm.
 constexpr int feeds_per_watchdog = 3;
 // Asked for at each look while we stop; shutdown.drain says how long that goes on.
 constexpr milliseconds more_each_time{30'000};

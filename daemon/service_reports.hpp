@@ -1,5 +1,5 @@
-// Keeps the service manager told how the daemon is: ready, a status line that changes with it, and the watchdog
-// fed for as long as the daemon does what it should. Single thread.
+// Keeps the service manager told how the daemon is: ready, a status line that changes with it, and the
+// watchdog fed for as long as the daemon does what it should. Single thread.
 #pragma once
 
 #include "daemon/service_manager.hpp"
@@ -32,8 +32,8 @@ class service_reports {
 
   service_manager to_;
   source from_;
-  std::string said_;     // the status that was taken last
-  bool ready_ = false;   // was taken
+  std::string said_;    // the status that was taken last
+  bool ready_ = false;  // was taken
   bool stops_ = false;
 };
 

@@ -34,7 +34,8 @@ TEST(StatusLine, NamesASingleAgentAndSaysThatItIsIdle) {
 }
 
 TEST(StatusLine, CountsSeveralAgentsAndTellsTheFirstTrouble) {
-  EXPECT_EQ(status_line({agent("a", true), agent("b", false, "ping failed: 503"), agent("c", true)}, {}, now, false),
+  EXPECT_EQ(status_line({agent("a", true), agent("b", false, "ping failed: 503"), agent("c", true)}, {}, now,
+                        false),
             "2 of 3 agents online; idle; b: ping failed: 503");
 }
 
@@ -52,7 +53,8 @@ TEST(StatusLine, CountsTheBoutsThatDoNotFit) {
 }
 
 TEST(StatusLine, CutsALongTitle) {
-  const auto line = status_line({agent("n", true)}, {bout("n", bout_state::seen, std::string(200, 'x'))}, now, false);
+  const auto line =
+      status_line({agent("n", true)}, {bout("n", bout_state::seen, std::string(200, 'x'))}, now, false);
   EXPECT_LT(line.size(), 100U) << line;
   EXPECT_NE(line.find("…\""), std::string::npos) << line;
 }

@@ -8,7 +8,6 @@
 #include "tests/support/run.hpp"
 
 #include <boost/asio/this_coro.hpp>
-
 #include <gtest/gtest.h>
 
 #include <sys/socket.h>
