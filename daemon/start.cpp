@@ -2,6 +2,7 @@
 
 #include "daemon/files.hpp"
 #include "daemon/secrets.hpp"
+#include "daemon/service_manager.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -96,6 +97,10 @@ config::surroundings own_surroundings() {
           .is_open_to_all = is_open_to_all};
 }
 
+void tell_manager(const std::string& why) {
+  service_manager(own_environment(), ::getpid()).status(why);
+}
+
 std::variant<config::loaded, exit_code> load_configuration(const config::flags& given) {
   auto loaded = config::load(given, own_surroundings());
   if (loaded) {
@@ -103,6 +108,9 @@ std::variant<config::loaded, exit_code> load_configuration(const config::flags& 
   }
   for (const auto& problem : loaded.error()) {
     std::fprintf(stderr, "arena-connect: %s\n", problem.describe().c_str());
+  }
+  if (!loaded.error().empty()) {
+    tell_manager(loaded.error().front().describe());
   }
   return loaded.error().empty() ? exit_code::failed : code_of(loaded.error().front().kind);
 }
