@@ -143,6 +143,7 @@ void read_agents(reader& r, const place& where, settings& into) {
     return;
   }
   const bool alone = where.at->items.size() == 1;
+  into.referred = r.take_referred();  // the agents' own are theirs alone
   for (std::size_t i = 0; i < where.at->items.size(); ++i) {
     const auto here = where.item(i);
     agent_settings agent;
@@ -179,7 +180,10 @@ section<agent_settings> agent_keys() {
 }
 
 field<settings> agents_key() {
-  return {.name = "agents", .read = read_agents, .show = show_agents, .inner = all_keys(agent_keys())};
+  return {.name = "agents",
+          .read = read_agents,
+          .show = show_agents,
+          .shape = {.is = key_shape::kind::sections, .inner = shapes_of(agent_keys())}};
 }
 
 }  // namespace arena::config

@@ -2,6 +2,7 @@
 
 #include "core/base/text.hpp"
 #include "core/wire/encode.hpp"
+#include "daemon/bout_cgroup.hpp"
 #include "daemon/bout_task.hpp"
 #include "daemon/clock.hpp"
 #include "daemon/fail_points.hpp"
@@ -152,6 +153,7 @@ asio::awaitable<bouts::result<run_outcome>> bout_task::attempt() {
     }
   } else if (seen.trace == runner_trace::working) {
     log_.info("the agent is at work; taking it over");
+    limit_bout_cgroup(directory_->path(), around_.agent.limits);
   }
   const auto on_event = [this](const bouts::agent_event& event) { on_agent_event(event); };
   running_ = std::make_unique<agent_run>(*directory_, on_event, [this] { return server_now(); }, shown_);

@@ -1,6 +1,8 @@
 // arena-connect: the words of the command line, and nothing else.
 
+#include "config/schema.hpp"
 #include "daemon/commands.hpp"
+#include "daemon/shield.hpp"
 #include "sdk/version.hpp"
 
 #include <CLI/CLI.hpp>
@@ -113,6 +115,7 @@ struct command_line {
   CLI::App* run_words = nullptr;
   CLI::App* test_words = nullptr;
   CLI::App* demo_words = nullptr;
+  CLI::App* schema_words = nullptr;
 
   command_line() {
     app.footer(footer());
@@ -130,6 +133,7 @@ struct command_line {
     demo_words->add_option("--agent", demo.agent_command, "Another agent than the bundled one");
     demo_words->add_flag("--keep", demo.keep, "Keep the state directory and say where it is");
     control.add(app);
+    schema_words = app.add_subcommand("schema", "The JSON Schema of the configuration file, for editors");
   }
 
   exit_code carry_out() {
@@ -138,6 +142,10 @@ struct command_line {
     }
     if (const auto done = control.carry_out()) {
       return *done;
+    }
+    if (schema_words->parsed()) {
+      std::fputs(arena::config::json_schema().c_str(), stdout);
+      return exit_code::ok;
     }
     if (demo_words->parsed()) {
       return arena::demo_command(demo);
@@ -154,6 +162,7 @@ struct command_line {
 
 int main(int argc, char** argv) {
   ::signal(SIGPIPE, SIG_IGN);  // a reader that went away is an error of write(2), not our end
+  arena::shield_process();
   try {
     command_line words;
     try {
@@ -161,6 +170,7 @@ int main(int argc, char** argv) {
     } catch (const CLI::ParseError& e) {
       return words.app.exit(e) == 0 ? arena::to_int(exit_code::ok) : arena::to_int(exit_code::usage);
     }
+    arena::hide_secret_words(argc, argv);
     return arena::to_int(words.carry_out());
   } catch (const std::exception& e) {
     std::fprintf(stderr, "arena-connect: this should not have happened: %s\n", e.what());
