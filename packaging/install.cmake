@@ -6,13 +6,12 @@
 # The units are made for the prefix that they are installed with. packaging/package.cmake makes a .deb of both.
 include(GNUInstallDirs)
 
+# bouts says itself what its manual page and completions are: cli/CMakeLists.txt.
 install(TARGETS arena-connect arena-sandbox bouts RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT connector)
 # Nobody types it; daemon/programs.cpp looks for it here.
 install(TARGETS arena-runner RUNTIME DESTINATION "lib/arena-connect" COMPONENT connector)
 install(FILES packaging/completions/arena-connect.bash
   DESTINATION share/bash-completion/completions RENAME arena-connect COMPONENT connector)
-install(FILES packaging/completions/arena-connect.bash
-  DESTINATION share/bash-completion/completions RENAME bouts COMPONENT connector)
 install(FILES README.md docs/deployment.md docs/control.md docs/journal.md docs/sandbox.md
   DESTINATION share/doc/arena-connect COMPONENT connector)
 install(DIRECTORY examples/agents DESTINATION share/doc/arena-connect/examples COMPONENT connector

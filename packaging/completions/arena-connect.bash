@@ -1,5 +1,5 @@
-# bash completion for arena-connect and bouts: what `--help` of the words typed so far offers, so that it is never
-# behind the programs.
+# bash completion for arena-connect: what `--help` of the words typed so far offers, so that it is never behind the
+# program.
 _arena_connect() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} words=() one help
   case $before in
@@ -16,4 +16,4 @@ _arena_connect() {
     mapfile -t COMPREPLY < <(compgen -W "$(sed -n '/^Subcommands:/,/^[^ ]*$/s/^  \([a-z]*\).*/\1/p' <<<"$help")" -- "$word")
   fi
 }
-complete -F _arena_connect arena-connect bouts
+complete -F _arena_connect arena-connect

@@ -1,5 +1,6 @@
 """Completion in the shells themselves, the manual page, and that the table is told everywhere."""
 
+import gzip
 import os
 import re
 import shutil
@@ -81,8 +82,15 @@ class Shells(BoutsTest):
         if shutil.which("groff"):
             shown = self.run_in("groff", "-man", "-Tutf8", "-ww", "-P-cbou", page)
             self.assertIn("EXIT STATUS", shown)
-        with open(os.path.join(os.path.dirname(BIN), "share", "man", "man1", "bouts.1"), encoding="utf-8") as built:
+
+    def test_what_is_installed_is_what_the_program_says(self):
+        share = os.path.join(os.path.dirname(BIN), "share")
+        with gzip.open(os.path.join(share, "man", "man1", "bouts.1.gz"), "rt", encoding="utf-8") as built:
             self.assertEqual(built.read(), self.good("manual").out)
+        for shell, path in (("bash", "bash-completion/completions/bouts"), ("zsh", "zsh/site-functions/_bouts"),
+                            ("fish", "fish/vendor_completions.d/bouts.fish")):
+            with open(os.path.join(share, path), encoding="utf-8") as built:
+                self.assertEqual(built.read(), self.good("completion", shell).out)
 
     def test_the_exit_codes_of_the_help_are_those_of_the_manual(self):
         table = re.findall(r"^ +(\d+)  (.+)$", self.good("--help").out.partition("Exit codes:")[2], re.MULTILINE)
