@@ -53,7 +53,7 @@ void bout_task::open_stream() {
   around_.relay.open(assigned.entry_id, assigned.challenge.id, not_after, [this] { return position(); });
 }
 
-void bout_task::on_agent_event(const bouts::agent_event& event) {
+void bout_task::on_agent_event(const bouts::event_view& event) {
   const auto shown = around_.redact.event(event);
   record_event(shown);
   around_.relay.push(record().assigned.entry_id, shown);
@@ -153,7 +153,7 @@ asio::awaitable<bouts::result<run_outcome>> bout_task::attempt() {
   } else if (seen.trace == runner_trace::working) {
     log_.info("the agent is at work; taking it over");
   }
-  const auto on_event = [this](const bouts::agent_event& event) { on_agent_event(event); };
+  const auto on_event = [this](const bouts::event_view& event) { on_agent_event(event); };
   running_ = std::make_unique<agent_run>(*directory_, on_event, [this] { return server_now(); }, shown_);
   if (stop_ == stop::cancel) {
     running_->cancel();
@@ -194,7 +194,7 @@ asio::awaitable<bouts::status> bout_task::find_answer_again() {
   }
   const auto written = read_file(directory_->solution(), max_kept_answer_bytes);
   if (written && *written) {
-    found_ = output_reader([](const bouts::agent_event&) {}).solution(**written);
+    found_ = output_reader([](const bouts::event_view&) {}).solution(**written);
     answer_kept_ = found_.has_value();
     co_return bouts::status();
   }
@@ -203,7 +203,7 @@ asio::awaitable<bouts::status> bout_task::find_answer_again() {
     co_return std::unexpected(seen.error());
   }
   if (seen->trace != runner_trace::none) {
-    agent_run again(*directory_, [](const bouts::agent_event&) {}, wall_now);
+    agent_run again(*directory_, [](const bouts::event_view&) {}, wall_now);
     auto outcome = co_await again.take_over(std::move(*seen));
     if (!outcome) {
       co_return std::unexpected(outcome.error());

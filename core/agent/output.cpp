@@ -35,7 +35,7 @@ struct output_reader::state {
     counts.cut_lines += line.cut ? 1 : 0;
     auto meaning = dialect.read(stream, line.text, now, line.behind);
     counts.lost_fields = dialect.lost_fields();
-    if (const auto* event = std::get_if<const bouts::agent_event*>(&meaning)) {
+    if (const auto* event = std::get_if<const bouts::event_view*>(&meaning)) {
       ++counts.events;
       on_event(**event);
     } else if (auto* answer = std::get_if<bouts::solution>(&meaning)) {
