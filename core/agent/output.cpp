@@ -58,7 +58,8 @@ output_reader& output_reader::operator=(output_reader&&) noexcept = default;
 void output_reader::feed(agent_stream stream, std::string_view bytes, bouts::wall_time now) {
   auto& splitter = state_->splitter(stream);
   while (!bytes.empty()) {
-    if (splitter.is_between_lines()) {
+    const bool may_be_event = stream == agent_stream::out && bytes.front() == '{';  // spares the look
+    if (splitter.is_between_lines() && !may_be_event) {
       state_->take_text(stream, bytes);
     }
     if (const auto line = splitter.next(bytes)) {
