@@ -1,5 +1,6 @@
 // The part of a bout in which the agent works: its directory, its run, its events, its answer.
 
+#include "core/agent/transcript.hpp"
 #include "core/base/text.hpp"
 #include "core/wire/encode.hpp"
 #include "daemon/bout_task.hpp"
@@ -213,6 +214,16 @@ asio::awaitable<bouts::status> bout_task::find_answer_again() {
   co_return bouts::status();
 }
 
+// An answer without it is better than none.
+void bout_task::add_transcript(bouts::solution& answer) {
+  const auto events = read_last_lines(directory_->events(), max_transcript_bytes);
+  if (events) {
+    attach_transcript(answer, *events);
+  } else {
+    log_.warn("the answer goes without its transcript: " + events.error().message);
+  }
+}
+
 asio::awaitable<happening> bout_task::prepare() {
   while (!found_) {
     const auto looked = co_await find_answer_again();
@@ -236,6 +247,9 @@ asio::awaitable<happening> bout_task::prepare() {
   }
   found_.reset();
   fail_point("answer.found");
+  if (around_.agent.submit.transcript) {
+    add_transcript(*checked);
+  }
   answer_ = std::move(*checked);  // keep() writes it before it is sent
   co_return happened::prepared{
       bouts::idempotency_key(record().session, record().assigned.entry_id, *answer_)};
