@@ -130,8 +130,8 @@ struct open_outbox {
   }
 };
 
-// Splitter, parser and outbox. Redaction has a bound of its own: here each event was redacted before. They are
-// few enough to stay in the processor's cache, where the redactor leaves an event that it has just made.
+// Splitter, parser and outbox. Redaction has a bound of its own: here each event was redacted before. They
+// are few enough to stay in the processor's cache, where the redactor leaves an event that it has just made.
 void events_outbox(benchmark::State& state) {
   constexpr std::size_t kinds = 20;
   std::vector<redacted_event> redacted;
@@ -219,8 +219,8 @@ std::size_t resident_kib() {
 // How much more memory is in use after half a gigabyte of each kind of line than after the first 32 MiB.
 void memory(benchmark::State& state) {
   for (auto _ : state) {
-    const auto redacted =
-        redactor().event(bouts::agent_event{.type = bouts::event_type::tool_call, .summary = std::string(500, 'x')});
+    const auto redacted = redactor().event(
+        bouts::agent_event{.type = bouts::event_type::tool_call, .summary = std::string(500, 'x')});
     open_outbox out;
     output_reader reader([&](const bouts::event_view&) { out.take(redacted); });
     std::size_t before = 0;

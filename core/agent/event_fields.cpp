@@ -17,8 +17,8 @@ namespace arena {
 
 namespace {
 
-using bouts::event_view;
 using bouts::event_type;
+using bouts::event_view;
 
 // A year beyond 9999 cannot be written as the arena reads it, one before 1970 is a clock that was never set.
 constexpr bouts::wall_time earliest_time{};
@@ -158,8 +158,8 @@ bool look_at(object_fields& said, json::object_reader& object) {
   return object.each_field([&](std::string_view name, json::value& field) { look_at(said, name, field); });
 }
 
-std::uint64_t fill(event_view& event, json::object_reader& object, const object_fields& said,
-                   event_type type, bouts::wall_time now) {
+std::uint64_t fill(event_view& event, json::object_reader& object, const object_fields& said, event_type type,
+                   bouts::wall_time now) {
   std::uint64_t lost = said.lost_fields;
   begin(event, type, now);
   event.percent = said.percent;
@@ -173,7 +173,8 @@ std::uint64_t fill(event_view& event, json::object_reader& object, const object_
     event.texts[summary] = object.meaning_of(said.text(object_fields::message), max_field_bytes);
   }
   if (said.has_text(object_fields::timestamp)) {
-    put(lost, event.timestamp, time_of(object.meaning_of(said.text(object_fields::timestamp), max_field_bytes)));
+    put(lost, event.timestamp,
+        time_of(object.meaning_of(said.text(object_fields::timestamp), max_field_bytes)));
   }
   return lost;
 }

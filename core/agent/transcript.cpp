@@ -50,7 +50,8 @@ void attach_transcript(bouts::solution& answer, std::string_view events) {
   if (taken >= bouts::limits::request_body_bytes) {
     return;
   }
-  const auto lines = last_lines(events, std::min(max_transcript_bytes, bouts::limits::request_body_bytes - taken));
+  const auto lines =
+      last_lines(events, std::min(max_transcript_bytes, bouts::limits::request_body_bytes - taken));
   if (!lines.empty()) {
     with.files.back().content = lines;
     answer = std::move(with);

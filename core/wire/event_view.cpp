@@ -5,10 +5,7 @@
 namespace bouts {
 
 event_view::event_view(const agent_event& event)
-    : type(event.type),
-      timestamp(event.timestamp),
-      exit_code(event.exit_code),
-      percent(event.percent) {
+    : type(event.type), timestamp(event.timestamp), exit_code(event.exit_code), percent(event.percent) {
   for (std::size_t i = 0; i < texts.size(); ++i) {
     texts[i] = event.*event_text_fields()[i].member;
   }

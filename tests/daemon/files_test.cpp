@@ -56,8 +56,12 @@ TEST_F(Files, AreReadFromTheirEndInWholeLines) {
   const struct {
     std::size_t most;
     std::string_view expected;
-  } cases[] = {{1000, "one\ntwo\nthree\n"}, {17, "one\ntwo\nthree\n"}, {16, "two\nthree\n"},
-               {14, "two\nthree\n"},         {13, "three\n"},           {5, ""},
+  } cases[] = {{1000, "one\ntwo\nthree\n"},
+               {17, "one\ntwo\nthree\n"},
+               {16, "two\nthree\n"},
+               {14, "two\nthree\n"},
+               {13, "three\n"},
+               {5, ""},
                {0, ""}};
   for (const auto& [most, expected] : cases) {
     EXPECT_EQ(read_last_lines(here / "a", most).value(), expected) << most;
