@@ -42,7 +42,8 @@ section<submit_settings> submit_keys() {
           choice_key("on_failure", &submit_settings::on_failure, when),
           choice_key("on_timeout", &submit_settings::on_timeout, when),
           duration_key("margin", &submit_settings::margin, {.least = 0s, .most = 1h}),
-          list_key("files", &submit_settings::files, read_pattern)};
+          list_key("files", &submit_settings::files, read_pattern),
+          boolean_key("transcript", &submit_settings::transcript)};
 }
 
 section<accept_settings> accept_keys() {

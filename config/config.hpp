@@ -80,6 +80,7 @@ struct submit_settings {
   submit_when on_timeout = submit_when::explicit_only;
   milliseconds margin{20'000};     // this or a tenth of the time, whichever is less, is kept for handing in
   std::vector<std::string> files;  // globs relative to the working directory
+  bool transcript = false;         // the events, redacted, go with the answer as a file
 
   bool operator==(const submit_settings&) const = default;
 };

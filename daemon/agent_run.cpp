@@ -52,7 +52,7 @@ agent_run::agent_run(run_directory directory, event_handler on_event, clock now,
     : directory_(std::move(directory)),
       now_(std::move(now)),
       shown_(shown),
-      reader_([this, told = std::move(on_event)](const bouts::agent_event& event) {
+      reader_([this, told = std::move(on_event)](const bouts::event_view& event) {
         if (!silent_) {
           told(event);
         }

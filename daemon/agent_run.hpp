@@ -30,7 +30,7 @@ struct run_outcome {
 class agent_run {
  public:
   // The event is valid during the call only.
-  using event_handler = std::function<void(const bouts::agent_event&)>;
+  using event_handler = std::function<void(const bouts::event_view&)>;
   using clock = std::function<bouts::wall_time()>;
 
   // `now`: the time of events that carry none. `shown`: how far an earlier daemon had read the output of this
