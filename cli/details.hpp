@@ -61,6 +61,15 @@ class details {
       add(label, *value);
     }
   }
+  // Words are short, and stand on one line.
+  template <class Enum>
+  void add(const std::string& label, const std::vector<word<Enum>>& words) {
+    std::string text;
+    for (const word<Enum>& one : words) {
+      text += (text.empty() ? "" : " ") + clean(one.text());
+    }
+    line(label, text);
+  }
   template <class T>
   void add(const std::string& label, const std::vector<T>& items) {
     for (const T& one : items) {

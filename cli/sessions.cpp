@@ -48,10 +48,19 @@ std::vector<parameter> submit_parameters() {
 }  // namespace
 
 std::vector<command> session_commands() {
-  constexpr std::string_view help = "Hand in a solution (once an entry, for ever)";
-  constexpr std::string_view more =
-      "The same answer handed in again gives the first submission, so a command that failed may be repeated. "
-      "With --wait the exit code is 3 when it was judged, but failed, was rejected or invalidated.";
+  const command submitting = {
+      .group = "sessions",
+      .name = "submit",
+      .help = "Hand in a solution (once an entry, for ever)",
+      .parameters = submit_parameters(),
+      .needs = needs::token,
+      .remote = submit,
+      .more =
+          "The same answer handed in again gives the first submission, so a command that failed may be "
+          "repeated. With --wait the exit code is 3 when it was judged, but failed, was rejected or "
+          "invalidated."};
+  command alone = submitting;
+  alone.group = "";
   return {
       {.group = "sessions",
        .name = "get",
@@ -59,20 +68,8 @@ std::vector<command> session_commands() {
        .parameters = {{.name = "SESSION", .help = "Its id", .takes = takes::id, .required = true}},
        .needs = needs::token,
        .remote = get},
-      {.group = "sessions",
-       .name = "submit",
-       .help = help,
-       .parameters = submit_parameters(),
-       .needs = needs::token,
-       .remote = submit,
-       .more = more},
-      {.group = "",
-       .name = "submit",
-       .help = help,
-       .parameters = submit_parameters(),
-       .needs = needs::token,
-       .remote = submit,
-       .more = more},
+      submitting,
+      alone,
   };
 }
 

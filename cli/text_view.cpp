@@ -178,7 +178,12 @@ std::string to_text(const rotated_secret& value, const style& how) {
   return details_of(value, how);
 }
 std::string to_text(const token& value, const style& how) {
-  return details_of(value, how);
+  token told = value;
+  told.value = {};
+  details made(how);
+  fields(made, told);
+  made("token", value.value);  // as the API calls it
+  return made.take();
 }
 std::string to_text(const dry_run_report& value, const style& how) {
   return details_of(value, how);
