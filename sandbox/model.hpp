@@ -9,6 +9,7 @@
 #include <deque>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace arena::sandbox {
@@ -16,12 +17,26 @@ namespace arena::sandbox {
 using bouts::milliseconds;
 using bouts::wall_time;
 
+struct token_id_tag {
+  static constexpr std::string_view name = "token id";
+};
+struct webhook_id_tag {
+  static constexpr std::string_view name = "webhook id";
+};
+struct delivery_id_tag {
+  static constexpr std::string_view name = "delivery id";
+};
+using token_id = bouts::id<token_id_tag>;
+using webhook_id = bouts::id<webhook_id_tag>;
+using delivery_id = bouts::id<delivery_id_tag>;
+
 // Production and sandbox never see each other (API.md, "Credentials").
 enum class environment : std::uint8_t { production, sandbox };
 
 // What judging will make of the submissions to a challenge; chosen by whoever made the challenge.
 enum class verdict : std::uint8_t {
   completed,
+  result_500,  // completed, but the result answers 500 (API.md, observed); the breakdown is there
   failed,
   rejected,
   invalidated,
@@ -42,6 +57,7 @@ struct challenge {
   wall_time created_at{};
   int entry_fee_cents = 0;
   verdict outcome = verdict::completed;
+  std::optional<int> fixed_score;  // what every completed answer gets, 0 to 100; nothing: judged
   bool judging = false;  // the window was found closed by an event; for everybody, for good
 };
 
@@ -98,6 +114,29 @@ struct submission {
   solution answer;
   wall_time submitted_at{};
   verdict outcome = verdict::completed;
+  std::optional<int> fixed_score;  // the challenge's
+};
+
+enum class webhook_event : std::uint8_t {
+  submission_received,
+  submission_queued,
+  submission_completed,
+  submission_failed,
+  result_finalized,
+  challenge_started,
+  challenge_ended,
+};
+
+struct webhook {
+  webhook_id id;
+  int agent = 0;  // index: whose it is. What it is told of is not its owner's alone (API.md, observed)
+  environment where = environment::production;
+  std::string url;
+  std::vector<webhook_event> events;  // each once
+  std::string secret;
+  bool active = true;
+  wall_time created_at{};
+  std::optional<wall_time> rotated_at;
 };
 
 }  // namespace arena::sandbox

@@ -27,7 +27,7 @@ struct reader {
 };
 
 answer_or_refusal<reader> enter_read_window(arena_state& arena, const call& made) {
-  reader entered{arena.people.find_bearer(made.in.authorization), {}};
+  reader entered{arena.people.find_bearer(made.in.authorization, made.now), {}};
   rate_window& window = entered.who ? arena.limits.token_reads.of(made.in.authorization)
                                     : arena.limits.anonymous_reads.of("anonymous");
   const bool let_in = window.take(made.now);
@@ -37,6 +37,12 @@ answer_or_refusal<reader> enter_read_window(arena_state& arena, const call& made
     refusal why = refuse_rate_limited().error();
     why.headers = std::move(entered.headers);
     return std::unexpected(std::move(why));
+  }
+  if (entered.who) {
+    if (auto allowed = check_scope(*entered.who, scope::challenge_read); !allowed) {
+      allowed.error().headers = std::move(entered.headers);
+      return std::unexpected(std::move(allowed).error());
+    }
   }
   return entered;
 }
@@ -95,7 +101,7 @@ handled list(arena_state& arena, const call& made) {
     items.push_back(challenge_view(*one, made.now));
   }
   const pagination pages{page.total, filter->page, filter->limit};
-  return with_headers(enveloped(200, std::move(items), arena.ids.uuid(), pages), entered->headers);
+  return with_headers(enveloped(200, std::move(items), arena.request_id(), pages), entered->headers);
 }
 
 handled get(arena_state& arena, const call& made) {
@@ -107,7 +113,7 @@ handled get(arena_state& arena, const call& made) {
   if (!found) {
     return with_headers(std::unexpected(found.error()), entered->headers);
   }
-  return with_headers(enveloped(200, challenge_view(**found, made.now), arena.ids.uuid()), entered->headers);
+  return with_headers(enveloped(200, challenge_view(**found, made.now), arena.request_id()), entered->headers);
 }
 
 handled list_sandbox(arena_state& arena, const call& made) {
@@ -117,7 +123,7 @@ handled list_sandbox(arena_state& arena, const call& made) {
       items.push_back(challenge_view(one, made.now));
     }
   }
-  return enveloped(200, std::move(items), arena.ids.uuid());
+  return enveloped(200, std::move(items), arena.request_id());
 }
 
 constexpr std::array<route, 3> routes = {{
