@@ -21,6 +21,7 @@ class id_source {
  public:
   explicit id_source(std::string seed);
 
+  const std::string& seed() const noexcept { return seed_; }
   std::string uuid();  // version 4 in form
   template <class Id>
   Id next() {

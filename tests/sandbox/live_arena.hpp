@@ -1,7 +1,7 @@
 // A real arena-sandbox server on a free port of the loopback, in a thread of its own.
 #pragma once
 
-#include "sandbox/control_client.hpp"
+#include "sandbox/loopback_client.hpp"
 #include "sandbox/http_server.hpp"
 
 #include <boost/asio/io_context.hpp>
