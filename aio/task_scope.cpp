@@ -1,11 +1,11 @@
 #include "aio/task_scope.hpp"
 
+#include "aio/cancellation.hpp"
 #include "aio/event.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/system/system_error.hpp>
 
 #include <cstdio>
 #include <cstdlib>
@@ -22,16 +22,6 @@ struct running_task {
   std::string name;
   asio::cancellation_signal signal;
 };
-
-bool is_cancellation(const std::exception_ptr& thrown) {
-  try {
-    std::rethrow_exception(thrown);
-  } catch (const boost::system::system_error& e) {
-    return e.code() == asio::error::operation_aborted;
-  } catch (...) {
-    return false;
-  }
-}
 
 void print_and_abort(const std::string& task, const std::exception_ptr& thrown) {
   try {

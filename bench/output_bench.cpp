@@ -135,13 +135,15 @@ void events_outbox(benchmark::State& state) {
   std::vector<redacted_event> redacted;
   {
     const redactor redact;
-    output_reader reader(
-        [&](bouts::agent_event event) { redacted.push_back(redact.event(std::move(event))); });
+    output_reader reader([&](const bouts::agent_event& event) { redacted.push_back(redact.event(event)); });
     feed(reader, std::string_view(events(state)).substr(0, portion));
   }
   open_outbox out;
   std::size_t next = 0;
-  output_reader reader([&](const bouts::agent_event&) { out.take(redacted[next++ % redacted.size()]); });
+  output_reader reader([&](const bouts::agent_event&) {
+    out.take(redacted[next]);
+    next = next + 1 == redacted.size() ? 0 : next + 1;
+  });
   for (auto _ : state) {
     feed(reader, events(state));
   }
@@ -152,7 +154,7 @@ BENCHMARK(events_outbox)->Apply(with_both_lengths);
 void events_all_the_way(benchmark::State& state) {
   const redactor redact;
   open_outbox out;
-  output_reader reader([&](bouts::agent_event event) { out.take(redact.event(std::move(event))); });
+  output_reader reader([&](const bouts::agent_event& event) { out.take(redact.event(event)); });
   const auto text = std::string_view(events(state)).substr(0, corpus_bytes / 8);
   for (auto _ : state) {
     feed(reader, text);

@@ -8,13 +8,26 @@ namespace asio = boost::asio;
 
 namespace {
 
-asio::awaitable<result<int>> list(context& with, challenge_filter filter) {
-  const auto answer = co_await with.api.list_challenges(std::move(filter));
+struct list_options {
+  std::string status;
+  std::string format;
+  std::string category;
+  std::optional<int> page;
+  std::optional<int> limit;
+};
+
+asio::awaitable<result<int>> list(context& with, list_options options) {
+  const challenge_filter filter{.status = options.status,
+                                .format = options.format,
+                                .category = options.category,
+                                .page = options.page,
+                                .limit = options.limit};
+  const auto answer = co_await with.api.challenges().list(filter);
   co_return show(with, answer);
 }
 
 asio::awaitable<result<int>> get(context& with, challenge_id id) {
-  const auto answer = co_await with.api.get_challenge(std::move(id));
+  const auto answer = co_await with.api.challenges().get(id);
   co_return show(with, answer);
 }
 
@@ -23,7 +36,7 @@ asio::awaitable<result<int>> get(context& with, challenge_id id) {
 void add_challenges(CLI::App& program, action& chosen) {
   CLI::App& group = *program.add_subcommand("challenges", "What can be entered")->require_subcommand(1);
 
-  const auto filter = std::make_shared<challenge_filter>();
+  const auto filter = std::make_shared<list_options>();
   CLI::App& listing =
       add_command(group, chosen, "list", "List challenges; without a token only active ones", list, filter);
   listing.add_option("--status", filter->status, "Only with this status, e.g. active");

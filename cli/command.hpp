@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/base/error.hpp"
-#include "sdk/client.hpp"
+#include "sdk/async_client.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -20,7 +20,7 @@ namespace bouts::cli {
 
 // What a running command works with; outlives it.
 struct context {
-  client& api;
+  async_client& api;
   bool has_agent_key;
   bool has_token;
   bool json;  // one JSON document instead of text

@@ -10,21 +10,13 @@ std::string variable(const char* name) {
   return value == nullptr ? std::string() : std::string(value);
 }
 
-// The lower-case name wins, as with curl.
-std::string either(const char* lower, const char* upper) {
-  std::string value = variable(lower);
-  return value.empty() ? variable(upper) : value;
-}
-
 }  // namespace
 
 int main(int count, char** values) {
   const bouts::cli::environment from{.base_url = variable("BOUTS_BASE_URL"),
                                      .token = variable("BOUTS_API_KEY"),
                                      .agent_key = variable("ARENA_API_KEY"),
-                                     .proxy = {.https_proxy = either("https_proxy", "HTTPS_PROXY"),
-                                               .http_proxy = either("http_proxy", "HTTP_PROXY"),
-                                               .no_proxy = either("no_proxy", "NO_PROXY")}};
+                                     .proxy = bouts::read_proxy_environment()};
   const bouts::cli::streams with{.in = std::cin, .out = std::cout, .err = std::cerr};
   return bouts::cli::run({values + 1, values + count}, from, with);
 }

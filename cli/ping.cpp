@@ -14,8 +14,7 @@ asio::awaitable<result<int>> ping(context& with, no_options) {
     co_return std::unexpected(std::move(ready.error()));
   }
   // Nothing is said of the agent: a ping with a name renames it (API.md).
-  ping_request nothing;
-  const auto answer = co_await with.api.ping(std::move(nothing));
+  const auto answer = co_await with.api.connector().ping();
   co_return show(with, answer);
 }
 

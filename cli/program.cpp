@@ -66,7 +66,7 @@ result<int> perform(const action& chosen, const global_options& options, const e
   const bool has_agent_key = !keys.agent_key.empty();
   const bool has_token = !keys.token.empty();
   const client_options settings{.timeout = std::chrono::seconds(options.timeout_seconds)};
-  client api(*std::move(link), std::move(keys), settings);
+  async_client api(*std::move(link), std::move(keys), settings);
   context command{.api = api,
                   .has_agent_key = has_agent_key,
                   .has_token = has_token,

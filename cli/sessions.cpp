@@ -11,7 +11,7 @@ asio::awaitable<result<int>> open(context& with, challenge_id id) {
   if (auto ready = with.need_token(); !ready) {
     co_return std::unexpected(std::move(ready.error()));
   }
-  const auto answer = co_await with.api.open_session(std::move(id));
+  const auto answer = co_await with.api.challenges().create_session(id);
   co_return show(with, answer);
 }
 
@@ -19,7 +19,7 @@ asio::awaitable<result<int>> get(context& with, session_id id) {
   if (auto ready = with.need_token(); !ready) {
     co_return std::unexpected(std::move(ready.error()));
   }
-  const auto answer = co_await with.api.get_session(std::move(id));
+  const auto answer = co_await with.api.sessions().get(id);
   co_return show(with, answer);
 }
 

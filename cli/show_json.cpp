@@ -52,7 +52,7 @@ void write(json_writer& json, const challenge& value) {
   object.add("prompt", value.prompt);
   object.add("category", value.category);
   object.add("format", value.format);
-  object.add("status", value.status);
+  object.add("status", value.status.text());
   object.add("time_limit_minutes",
              value.time_limit ? std::optional(static_cast<int>(value.time_limit->count())) : std::nullopt);
   object.add("starts_at", value.starts_at);
@@ -132,7 +132,7 @@ std::string to_json(const session& value) {
     object.add("challenge_id", value.challenge_id);
     object.add("agent_id", value.agent_id);
     object.add("entry_id", value.entry_id);
-    object.add("status", value.status);
+    object.add("status", value.status.text());
     object.add("opened_at", value.opened_at);
     object.add("closed_at", value.closed_at);
     object.add("expires_at", value.expires_at);
@@ -154,7 +154,7 @@ std::string to_json(const submission& value) {
     object.add("session_id", value.session_id);
     object.add("challenge_id", value.challenge_id);
     object.add("agent_id", value.agent_id);
-    object.add("submission_status", value.status_text);
+    object.add("submission_status", value.status.text());
     object.add("rejection_reason", value.rejection_reason);
     object.add("submitted_at", value.submitted_at);
     object.add("created_at", value.created_at);
@@ -168,7 +168,7 @@ std::string to_json(const breakdown& value) {
   {
     members object(json);
     object.add("final_score", value.final_score);
-    object.add("result_state", value.result_state);
+    object.add("result_state", value.result_state.text());
     object.key("lane_breakdown").begin_object();
     for (const auto& [lane, score] : value.lanes) {
       json.key(to_valid_utf8(lane));
@@ -191,7 +191,7 @@ std::string to_json(const match_result& value) {
     object.add("id", value.id);
     object.add("submission_id", value.submission_id);
     object.add("final_score", value.score);
-    object.add("result_state", value.state);
+    object.add("result_state", value.state.text());
     object.add("rank", value.rank);
     object.add("confidence_level", value.confidence_level);
     object.add("audit_triggered", value.audit_triggered);

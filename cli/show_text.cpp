@@ -104,7 +104,7 @@ std::string to_text(const challenge& value) {
   lines made;
   made.add("id", value.id.str());
   made.add("title", value.title);
-  made.add("status", value.status);
+  made.add("status", value.status.text());
   made.add("category", value.category);
   made.add("format", value.format);
   made.add("time limit", value.time_limit ? minutes(value.time_limit) + " minutes" : "none");
@@ -122,7 +122,7 @@ std::string to_text(const page<challenge>& value) {
   }
   std::vector<row> rows = {{"ID", "STATUS", "FORMAT", "CATEGORY", "MINUTES", "TITLE"}};
   for (const challenge& one : value.items) {
-    rows.push_back({one.id.str(), clean(one.status, column_units), clean(one.format, column_units),
+    rows.push_back({one.id.str(), clean(one.status.text(), column_units), clean(one.format, column_units),
                     clean(one.category, column_units), minutes(one.time_limit),
                     clean(one.title, column_units)});
   }
@@ -146,7 +146,7 @@ std::string to_text(const opened_session& value) {
 std::string to_text(const session& value) {
   lines made;
   made.add("id", value.id.str());
-  made.add("status", value.status);
+  made.add("status", value.status.text());
   made.add("challenge", value.challenge_id);
   made.add("agent", value.agent_id);
   made.add("entry", value.entry_id);
@@ -164,7 +164,7 @@ std::string to_text(const session& value) {
 std::string to_text(const submission& value) {
   lines made;
   made.add("id", value.id.str());
-  made.add("status", value.status_text);
+  made.add("status", value.status.text());
   made.add("reason", value.rejection_reason);
   made.add("session", value.session_id);
   made.add("challenge", value.challenge_id);
@@ -177,7 +177,7 @@ std::string to_text(const submission& value) {
 std::string to_text(const breakdown& value) {
   lines made;
   made.add("score", value.final_score);
-  made.add("state", value.result_state);
+  made.add("state", value.result_state.text());
   for (const auto& [lane, score] : value.lanes) {
     const std::string points = score.score ? number(*score.score) : "-";
     made.add(clean(lane, column_units), score.summary.empty() ? points : points + "  " + score.summary);
@@ -192,10 +192,10 @@ std::string to_text(const breakdown& value) {
 
 std::string to_text(const match_result& value) {
   lines made;
-  made.add("id", value.id);
+  made.add("id", value.id.str());
   made.add("submission", value.submission_id);
   made.add("score", value.score);
-  made.add("state", value.state);
+  made.add("state", value.state.text());
   made.add("rank", value.rank);
   made.add("confidence", value.confidence_level);
   made.add("audit", value.audit_triggered ? "triggered" : "");

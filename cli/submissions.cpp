@@ -1,8 +1,6 @@
 #include "cli/arguments.hpp"
 #include "cli/show.hpp"
 #include "cli/solution_input.hpp"
-#include "core/wire/encode.hpp"
-#include "sdk/wait_for_result.hpp"
 
 namespace bouts::cli {
 
@@ -35,13 +33,12 @@ asio::awaitable<result<int>> submit(context& with, submit_options options) {
   }
   const solution answer{.content = *std::move(content), .files = {}};
   // The same content in the same session has the same key: a repeated command cannot submit twice.
-  std::string key = idempotency_key(options.session, entry_id(), answer);
-  const auto submitted = co_await with.api.submit(options.session, answer, std::move(key));
+  const auto submitted = co_await with.api.sessions().submit(options.session, answer);
   if (!submitted || !options.wait) {
     co_return show(with, submitted);
   }
   const result_wait wait{.limit = std::chrono::seconds(options.wait_seconds)};
-  const auto judged = co_await wait_for_result(with.api, submitted->id, wait);
+  const auto judged = co_await with.api.submissions().wait_for_result(submitted->id, wait);
   co_return show_judged(with, judged);
 }
 
@@ -49,7 +46,7 @@ asio::awaitable<result<int>> get(context& with, submission_id id) {
   if (auto ready = with.need_token(); !ready) {
     co_return std::unexpected(std::move(ready.error()));
   }
-  const auto answer = co_await with.api.get_submission(std::move(id));
+  const auto answer = co_await with.api.submissions().get(id);
   co_return show(with, answer);
 }
 
@@ -57,7 +54,7 @@ asio::awaitable<result<int>> get_breakdown(context& with, submission_id id) {
   if (auto ready = with.need_token(); !ready) {
     co_return std::unexpected(std::move(ready.error()));
   }
-  const auto answer = co_await with.api.get_breakdown(std::move(id));
+  const auto answer = co_await with.api.submissions().breakdown(id);
   co_return show(with, answer);
 }
 
@@ -65,7 +62,7 @@ asio::awaitable<result<int>> get_result(context& with, submission_id id) {
   if (auto ready = with.need_token(); !ready) {
     co_return std::unexpected(std::move(ready.error()));
   }
-  const auto answer = co_await with.api.get_result(std::move(id));
+  const auto answer = co_await with.api.results().get(id);
   co_return show(with, answer);
 }
 

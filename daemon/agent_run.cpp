@@ -52,9 +52,9 @@ agent_run::agent_run(run_directory directory, event_handler on_event, clock now,
     : directory_(std::move(directory)),
       now_(std::move(now)),
       shown_(shown),
-      reader_([this, told = std::move(on_event)](bouts::agent_event event) {
+      reader_([this, told = std::move(on_event)](const bouts::agent_event& event) {
         if (!silent_) {
-          told(std::move(event));
+          told(event);
         }
       }) {
   position_.attempt = shown.attempt;

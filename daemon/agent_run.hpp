@@ -29,7 +29,8 @@ struct run_outcome {
 
 class agent_run {
  public:
-  using event_handler = std::function<void(bouts::agent_event)>;
+  // The event is valid during the call only.
+  using event_handler = std::function<void(const bouts::agent_event&)>;
   using clock = std::function<bouts::wall_time()>;
 
   // `now`: the time of events that carry none. `shown`: how far an earlier daemon had read the output of this

@@ -53,7 +53,7 @@ agent_worker::agent_worker(asio::any_io_executor executor, const config::setting
       log_(log.named(agent.name)),
       redact_(secrets_of(agent, variables), agent.events.redact),
       journal_(kept),
-      client_(std::make_shared<bouts::client>(
+      client_(std::make_shared<bouts::async_client>(
           std::move(transport), bouts::credentials{agent.api_key, agent.api_token},
           bouts::client_options{.timeout = settings.arena.timeout, .retry = bouts::retry_policy::none()})),
       relay_({.limit = agent.events.limit,
@@ -134,7 +134,8 @@ void agent_worker::tell_success(const char* what, bouts::streak& streak) {
 }
 
 asio::awaitable<void> agent_worker::ping_once() {
-  const auto reply = co_await client_->ping(ping_of(agent_));
+  const bouts::ping_request said = ping_of(agent_);
+  const auto reply = co_await client_->connector().ping(said);
   const auto now = mono_now();
   if (!reply) {
     ping_.failed(now, tell_failure("ping", ping_streak_, reply.error()));
@@ -166,7 +167,7 @@ asio::awaitable<void> agent_worker::ping_loop() {
 }
 
 asio::awaitable<void> agent_worker::poll_once() {
-  const auto answer = co_await client_->assigned();
+  const auto answer = co_await client_->connector().assigned();
   const auto now = mono_now();
   if (!answer) {
     poll_.failed(now, tell_failure("poll", poll_streak_, answer.error()));

@@ -83,7 +83,7 @@ class agent_worker {
   logger log_;
   redactor redact_;
   journal& journal_;
-  std::shared_ptr<bouts::client> client_;
+  std::shared_ptr<bouts::async_client> client_;
   event_relay relay_;
   bouts::agent_id agent_id_;
 

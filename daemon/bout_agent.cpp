@@ -38,7 +38,7 @@ redacted_event bout_task::own_event(event_type type, std::string summary) const 
   event.type = type;
   event.timestamp = server_now();
   event.summary = std::move(summary);
-  return around_.redact.event(std::move(event));
+  return around_.redact.event(event);
 }
 
 void bout_task::open_stream() {
@@ -54,9 +54,9 @@ void bout_task::open_stream() {
 }
 
 void bout_task::on_agent_event(const bouts::agent_event& event) {
-  auto shown = around_.redact.event(event);
+  const auto shown = around_.redact.event(event);
   record_event(shown);
-  around_.relay.push(record().assigned.entry_id, std::move(shown));
+  around_.relay.push(record().assigned.entry_id, shown);
 }
 
 // Every event is kept, whether it is sent or not.

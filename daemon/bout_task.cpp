@@ -197,26 +197,27 @@ asio::awaitable<happening> bout_task::wait(milliseconds time) {
 
 asio::awaitable<happening> bout_task::open_session() {
   fail_point("open.send");
-  const auto opened = co_await around_.client.open_session(record().assigned.challenge.id);
+  const auto opened = co_await around_.client.challenges().create_session(record().assigned.challenge.id);
   fail_point("open.answered");
   co_return told<bouts::opened_session, happened::opened>(opened);
 }
 
 asio::awaitable<happening> bout_task::submit() {
   fail_point("submit.send");
-  const auto taken = co_await around_.client.submit(record().session, *answer_, record().idempotency_key);
+  const auto taken =
+      co_await around_.client.sessions().submit(record().session, *answer_, record().idempotency_key);
   fail_point("submit.answered");
   co_return told<bouts::submission, happened::submitted>(taken);
 }
 
 asio::awaitable<happening> bout_task::ask_session() {
-  const auto seen = co_await around_.client.get_session(record().session);
+  const auto seen = co_await around_.client.sessions().get(record().session);
   fail_point("ask.answered");
   co_return told<bouts::session, happened::session_seen>(seen);
 }
 
 asio::awaitable<happening> bout_task::follow() {
-  const auto seen = co_await around_.client.get_submission(record().submission);
+  const auto seen = co_await around_.client.submissions().get(record().submission);
   fail_point("follow.answered");
   co_return told<bouts::submission, happened::submission_seen>(seen);
 }
@@ -224,18 +225,18 @@ asio::awaitable<happening> bout_task::follow() {
 // The breakdown is the better source of the score (API.md, results may answer 500); the result adds rank and
 // state.
 asio::awaitable<happening> bout_task::fetch_score() {
-  auto details = co_await around_.client.get_breakdown(record().submission);
+  auto details = co_await around_.client.submissions().breakdown(record().submission);
   fail_point("score.answered");
   if (!details) {
     co_return happened::call_failed{details.error()};
   }
-  const auto result = co_await around_.client.get_result(record().submission);
+  const auto result = co_await around_.client.results().get(record().submission);
   bout_score score;
   score.score = details->final_score;
-  score.result_state = details->result_state;
+  score.result_state = details->result_state.text();
   if (result) {
     score.score = score.score ? score.score : result->score;
-    score.result_state = score.result_state.empty() ? result->state : score.result_state;
+    score.result_state = score.result_state.empty() ? result->state.text() : score.result_state;
     score.rank = result->rank;
   }
   score.details = std::move(*details);

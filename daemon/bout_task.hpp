@@ -32,7 +32,7 @@ struct bout_surroundings {
   const config::settings& settings;
   const config::agent_settings& agent;
   const environment& variables;  // the daemon's own environment
-  bouts::client& client;
+  bouts::async_client& client;
   event_relay& relay;
   const redactor& redact;
   journal& kept;

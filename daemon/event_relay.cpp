@@ -23,7 +23,7 @@ bool means_not_yet(const bouts::error& why) {
 }  // namespace
 
 event_relay::event_relay(outbox_options options, std::string agent_name,
-                         std::shared_ptr<bouts::client> client, journal& kept, logger log)
+                         std::shared_ptr<bouts::async_client> client, journal& kept, logger log)
     : outbox_(options),
       agent_name_(std::move(agent_name)),
       journal_(kept),
@@ -59,8 +59,8 @@ bool event_relay::announce(const bouts::entry_id& bout, const redacted_event& ev
   return outbox_.announce(bout, event, mono_now());
 }
 
-void event_relay::push(const bouts::entry_id& bout, redacted_event event) {
-  outbox_.push(bout, std::move(event), mono_now());
+void event_relay::push(const bouts::entry_id& bout, const redacted_event& event) {
+  outbox_.push(bout, event, mono_now());
   changed_.set();
 }
 
@@ -148,7 +148,7 @@ asio::awaitable<void> event_relay::send(outbox::sendable out) {
   co_await keep(out.stream);
   fail_point("event.noted");
   std::string json = bouts::encode_event(out.event);
-  const auto answer = co_await client_->stream_event(out.challenge, agent_, std::move(json));
+  const auto answer = co_await client_->connector().stream_event(out.challenge, agent_, std::move(json));
   fail_point("event.answered");
   const auto retry_after = answer ? std::nullopt : answer.error().retry_after;
   outbox_.answered(classify(answer), retry_after, mono_now());

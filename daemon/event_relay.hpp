@@ -12,7 +12,7 @@
 #include "core/relay/outbox.hpp"
 #include "daemon/journal.hpp"
 #include "daemon/log.hpp"
-#include "sdk/client.hpp"
+#include "sdk/async_client.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -30,7 +30,7 @@ class event_relay {
   using position_source = std::function<output_position()>;
 
   // `kept` outlives the relay.
-  event_relay(outbox_options options, std::string agent_name, std::shared_ptr<bouts::client> client,
+  event_relay(outbox_options options, std::string agent_name, std::shared_ptr<bouts::async_client> client,
               journal& kept, logger log);
 
   // The window as it was used before. REQUIRES that nothing was sent yet.
@@ -48,7 +48,7 @@ class event_relay {
 
   // False, and without effect, when an event of this type was announced before, even by an earlier daemon.
   bool announce(const bouts::entry_id& bout, const redacted_event& event);
-  void push(const bouts::entry_id& bout, redacted_event event);
+  void push(const bouts::entry_id& bout, const redacted_event& event);
   // Sends what still waits of the bout, then `last` where there is one, and comes back when that was answered
   // or given up: at the latest after `time`. Nothing of the bout is sent from then on.
   boost::asio::awaitable<event_account> finish(bouts::entry_id bout, std::optional<redacted_event> last,
@@ -76,7 +76,7 @@ class event_relay {
   journal& journal_;
   std::map<bouts::entry_id, position_source> positions_;
   bool journal_fails_ = false;
-  std::shared_ptr<bouts::client> client_;
+  std::shared_ptr<bouts::async_client> client_;
   logger log_;
   bouts::agent_id agent_;
   bouts::streak streak_;

@@ -100,20 +100,18 @@ bouts::status journal_file::save(const std::string& agent, const bout_record& re
 
 bouts::result<std::vector<journaled_bout>> journal_file::read_bouts(sqlite::statement query) {
   std::vector<journaled_bout> all;
-  for (;;) {
-    const auto row = query.step();
-    if (!row) {
-      return std::unexpected(row.error());
-    }
-    if (!*row) {
-      return all;
-    }
+  auto done = query.each_row([&]() -> bouts::status {
     auto one = read_bout(query);
     if (!one) {
       return std::unexpected(one.error());
     }
     all.push_back(std::move(*one));
+    return {};
+  });
+  if (!done) {
+    return std::unexpected(done.error());
   }
+  return all;
 }
 
 bouts::result<std::vector<journaled_bout>> journal_file::open_bouts(const std::optional<std::string>& agent) {

@@ -6,6 +6,10 @@
 #include "daemon/held_process.hpp"
 #include "daemon/runner_marks.hpp"
 
+#include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
 #include <dirent.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -14,13 +18,16 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 namespace arena {
 
@@ -32,23 +39,30 @@ constexpr std::chrono::seconds longest{10};
 constexpr std::chrono::milliseconds between_passes{2};
 // A process that forks and ends faster than the list of processes is read can hide from one pass.
 constexpr int passes_without_finding = 3;
+// One that vanishes while it is looked at may be a link of such a chain, or any short-lived stranger of a
+// busy machine: for so long after the last finding it keeps us looking.
+constexpr std::chrono::seconds longest_doubt{3};
 constexpr std::size_t longest_environment = 8UL * 1024 * 1024;  // the kernel allows 6 MiB
 
 struct close_dir {
   void operator()(DIR* dir) const noexcept { ::closedir(dir); }
 };
 
-template <class Use>
-void for_each_pid(Use use) {
+// The highest numbers first, which are mostly the youngest: what forks without end is looked at a moment
+// after it was listed, and not after all the others, when it is long gone.
+std::vector<pid_t> youngest_first() {
+  std::vector<pid_t> pids;
   const std::unique_ptr<DIR, close_dir> dir(::opendir("/proc"));
   while (const dirent* entry = dir ? ::readdir(dir.get()) : nullptr) {
     const std::string_view name = entry->d_name;
     pid_t pid = 0;
     const auto [end, ec] = std::from_chars(name.data(), name.data() + name.size(), pid);
     if (ec == std::errc{} && end == name.data() + name.size()) {
-      use(pid);
+      pids.push_back(pid);
     }
   }
+  std::ranges::sort(pids, std::greater());
+  return pids;
 }
 
 std::string proc_file(pid_t pid, const char* name) {
@@ -68,6 +82,8 @@ std::string environment_text(pid_t pid) {
   return text;
 }
 
+enum class pass_result { nothing, doubt, found };
+
 class sweep {
  public:
   sweep(std::filesystem::path run_directory, std::optional<runner_marks> marks)
@@ -76,22 +92,29 @@ class sweep {
     variable_ = "\0ARENA_CHALLENGE_FILE="s + (directory_ / "challenge.json").string() + "\0"s;
   }
 
-  // Finds and stops what was not found before; gives whether there was any.
-  bool pass() {
+  // Finds and stops what was not found before. Doubt: nothing was found, but something ended before it could
+  // be told whose it was.
+  pass_result pass() {
     std::erase_if(held_, [](const auto& each) { return each.second.has_ended(); });
-    bool found = false;
-    for_each_pid([&](pid_t pid) {
+    auto result = pass_result::nothing;
+    std::set<pid_t> ended;
+    for (const pid_t pid : youngest_first()) {
       if (pid == ::getpid() || held_.contains(pid)) {
-        return;
+        continue;
       }
       auto process = held_process::open(pid);
       if (process && !process->has_ended() && belongs(*process)) {
         process->signal(SIGSTOP);
         held_.emplace(pid, std::move(*process));
-        found = true;
+        result = pass_result::found;
+      } else if (!process || process->has_ended()) {
+        ended.insert(pid);
       }
-    });
-    return found;
+    }
+    // A corpse that nobody has buried yet is seen in every pass, and tells nothing new.
+    const bool new_one = !std::ranges::includes(ended_before_, ended);
+    ended_before_ = std::move(ended);
+    return result == pass_result::nothing && new_one ? pass_result::doubt : result;
   }
 
   std::size_t kill_held() {
@@ -139,6 +162,7 @@ class sweep {
   std::optional<runner_marks> marks_;
   std::string variable_;
   std::map<pid_t, held_process> held_;
+  std::set<pid_t> ended_before_;  // that the last pass came too late for
 };
 
 }  // namespace
@@ -154,12 +178,17 @@ asio::awaitable<std::size_t> end_leftovers(std::filesystem::path run_directory) 
   const auto cgroup = marks ? marks->cgroup : std::filesystem::path();
   std::size_t killed = kill_bout_cgroup(run_directory, cgroup);
   sweep all(run_directory, std::move(marks));
+  auto doubt_until = mono_now() + longest_doubt;
   for (int empty = 0; empty < passes_without_finding && mono_now() < give_up;) {
-    if (all.pass()) {
+    const auto result = all.pass();
+    if (result == pass_result::found) {
       empty = 0;
-      continue;  // those found may have forked before they were stopped
+      doubt_until = mono_now() + longest_doubt;
+      // Those found may have forked before they were stopped. However many there are, others have their turn.
+      co_await asio::post(co_await asio::this_coro::executor, asio::use_awaitable);
+      continue;
     }
-    ++empty;
+    empty = result == pass_result::doubt && mono_now() < doubt_until ? 0 : empty + 1;
     killed += all.kill_held();
     while (!all.all_ended() && mono_now() < give_up) {
       co_await aio::sleep_for(between_passes);

@@ -33,6 +33,22 @@ class statement {
 
   // The next row: true, and the columns can be read until the next call; false when there is none.
   bouts::result<bool> step();
+  // Calls on_row() for each row that is left; ends with the first failure, its own or on_row's.
+  template <class OnRow>
+  bouts::status each_row(OnRow on_row) {
+    for (;;) {
+      const auto row = step();
+      if (!row) {
+        return std::unexpected(row.error());
+      }
+      if (!*row) {
+        return {};
+      }
+      if (auto done = on_row(); !done) {
+        return done;
+      }
+    }
+  }
   // For statements without rows.
   bouts::status run();
 

@@ -10,7 +10,6 @@ namespace arena::sandbox::limits {
 inline constexpr int anonymous_reads_per_minute = 60;
 inline constexpr int token_reads_per_minute = 300;
 inline constexpr int replay_requests_per_minute = 30;
-inline constexpr std::size_t replay_events_per_request = 50;
 inline constexpr std::chrono::seconds minute{60};
 inline constexpr int webhook_requests_per_hour = 20;  // those that change or send something
 inline constexpr int token_creations_per_hour = 10;

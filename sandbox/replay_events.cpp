@@ -1,5 +1,5 @@
+#include "core/base/limits.hpp"
 #include "sandbox/json_reading.hpp"
-#include "sandbox/limits.hpp"
 #include "sandbox/stream_events.hpp"
 
 #include <boost/json/array.hpp>
@@ -31,7 +31,8 @@ answer_or_refusal<int> take_replay_events(arena_state& arena, int agent, std::st
   const json::value* const list = object->if_contains("events");
   const json::array* const events = list == nullptr ? nullptr : list->if_array();
   if (!text_at(*object, "challenge_id") || events == nullptr || events->empty() ||
-      events->size() > limits::replay_events_per_request || !std::ranges::all_of(*events, is_replay_event)) {
+      events->size() > bouts::limits::replay_events_per_request ||
+      !std::ranges::all_of(*events, is_replay_event)) {
     return refuse_invalid("challenge_id and 1 to 50 events with event_type and timestamp_ms are required");
   }
   const challenge* const in = arena.challenges.find(*text_at(*object, "challenge_id"));

@@ -1,5 +1,5 @@
 #include "core/base/text.hpp"
-#include "sdk/transport.hpp"
+#include "sdk/options.hpp"
 #include "sdk/url.hpp"
 
 #include <boost/asio/ip/address.hpp>

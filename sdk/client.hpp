@@ -1,91 +1,101 @@
-// The Bouts API as awaitable calls: a thin typed layer over a transport. Every call builds its request with
-// core/wire, makes it with the retries that its kind allows, and reads the answer tolerantly.
+// The Bouts API for programs that know nothing of Asio: a call comes back when it is done.
 //
-// A client is cheap: many may share one transport (one for each agent key). Single thread, like its
-// transport; calls may be made concurrently. It must outlive the calls it has started. Every call can be
-// cancelled (errc::cancelled is not returned then: Asio's operation_aborted is thrown, as cancellation means
-// the caller itself is being stopped).
+//   bouts::client api;  // the key from BOUTS_API_KEY
+//   for (const auto& one : api.challenges().list({.status = "active"}).value()) {
+//     show(one.title);
+//   }
 //
-// Failures are `error` values with kind, status, code, message, request id and attempts
-// (core/base/error.hpp).
+// A call gives an answer<T>: a value or an error, or, by .value(), a value or an exception.
+//
+// Threads: safe to use from any number of threads at once; their calls run side by side. One thread of the
+// client's own does the network's work; it needs no signal and handles none. Lifetimes: a client is a handle;
+// copies share thread, connections, clock and rate limit. The last handle to go, groups and ranges included,
+// ends the thread; calls hold one, so none is ever cut off by that. Not for use after fork() in the child.
+// Cancellation: by a std::stop_token (with()); a call that was stopped is errc::cancelled.
 #pragma once
 
-#include "core/base/secret.hpp"
-#include "core/http/retry.hpp"
-#include "core/wire/models.hpp"
-#include "sdk/transport.hpp"
-
-#include <boost/asio/awaitable.hpp>
+#include "core/base/time.hpp"
+#include "core/http/rate_limit.hpp"
+#include "sdk/answer.hpp"
+#include "sdk/calls.hpp"
+#include "sdk/options.hpp"
+#include "sdk/page_range.hpp"
 
 #include <chrono>
 #include <memory>
 #include <optional>
-#include <string>
+#include <stop_token>
 
 namespace bouts {
 
-struct credentials {
-  secret agent_key;  // "aa_…", for the connector endpoints; may be empty
-  secret token;      // "bouts_sk_…", for the resources; when empty the agent key is sent as Bearer (API.md,
-                     // observed)
-};
+class client_thread;
+struct client_state;
+template <class T>
+struct api_request;
 
-struct client_options {
-  std::chrono::milliseconds timeout{15'000};  // one attempt of a call
-  retry_policy retry;  // attempts and back-off; retry_policy::none() for callers with a loop of their own
-};
+// See calls.hpp.
+class blocking {
+ public:
+  template <class T>
+  using call = answer<T>;
+  template <class T>
+  using pages = page_range<T>;
+  static constexpr bool awaited = false;
 
-struct challenge_filter {
-  std::optional<std::string> status;  // "active", …
-  std::optional<std::string> format;
-  std::optional<std::string> category;
-  std::optional<int> page;   // from 1
-  std::optional<int> limit;  // 1 to 50
+  blocking(std::shared_ptr<client_thread> thread, std::shared_ptr<client_state> state, std::stop_token stop)
+      : thread_(std::move(thread)), state_(std::move(state)), stop_(std::move(stop)) {}
+
+  // For the groups of calls.hpp.
+  template <class T>
+  call<T> make(result<api_request<T>> request) const;
+  call<submission> follow(submission_id id, result_wait wait) const;
+  pages<challenge> walk(const challenge_filter& filter) const;
+
+ private:
+  friend class client;
+  std::shared_ptr<client_thread> thread_;
+  std::shared_ptr<client_state> state_;
+  std::stop_token stop_;
 };
 
 class client {
-  template <class T>
-  using call = boost::asio::awaitable<result<T>>;
-
  public:
-  client(std::shared_ptr<transport> link, credentials keys, client_options options = {});
-  ~client();
-  client(client&&) noexcept;
-  client& operator=(client&&) noexcept;
+  // With what `given` leaves out from the environment. Throws api_error when the URL or the proxy cannot be
+  // used (errc::bad_url) or the CA file cannot be read (errc::io).
+  explicit client(settings given = {});
+  // The same without an exception.
+  static answer<client> make(settings given = {});
 
-  // Connector endpoints (agent key).
-  call<ping_reply> ping(ping_request ping);
-  call<assignments> assigned();
-  // One event, exactly one request: never repeated here, as each one counts against the 30 a minute.
-  // `event_json` as encode_event() made it.
-  call<event_receipt> stream_event(challenge_id challenge, agent_id agent, std::string event_json);
+  calls::challenges<blocking> challenges() const;
+  calls::sessions<blocking> sessions() const;
+  calls::submissions<blocking> submissions() const;
+  calls::results<blocking> results() const;
+  calls::webhooks<blocking> webhooks() const;
+  calls::tokens<blocking> tokens() const;
+  calls::connector<blocking> connector() const;
+  calls::sandbox<blocking> sandbox() const;
+  // Whether an action would be taken, without taking it. Observed, undocumented. (idempotent)
+  answer<dry_run_report> dry_run(const dry_run_request& asked) const;
 
-  // Resources (token).
-  call<page<challenge>> list_challenges(challenge_filter filter);
-  call<challenge> get_challenge(challenge_id id);
-  // Idempotent: a repeat finds the session open (`existing`).
-  call<opened_session> open_session(challenge_id id);
-  call<session> get_session(session_id id);
-  // `key` as idempotency_key() made it; the same key again gives the first submission with `idempotent`.
-  call<submission> submit(session_id id, solution answer, std::string key);
-  call<submission> get_submission(submission_id id);
-  call<breakdown> get_breakdown(submission_id id);
-  call<match_result> get_result(submission_id id);
+  // The same client with other time-outs and retries for the calls made through the copy.
+  client with(client_options options) const;
+  // The same client, its calls ended when a stop is requested.
+  client with(std::stop_token stop) const;
 
-  // The arena's time now, reckoned from the `Date` of the last answer (whole seconds, and half the round trip
-  // off at most) by the monotonic clock, so that setting this machine's clock changes nothing; this machine's
-  // time before the first answer.
-  wall_time server_time() const noexcept;
-  // What server_time() is reckoned from; nothing before the first answer.
-  std::optional<clock_anchor> clock() const noexcept;
-  // Until the first answer comes: what was known before, in the same boot of this machine.
-  void set_clock(clock_anchor known) noexcept;
+  // What the last answer that spoke of it said; nothing before.
+  std::optional<rate_limit> last_rate_limit() const;
+  // The arena's time now, as its last answer told it; this machine's before the first.
+  wall_time server_time() const;
   // The arena's clock minus ours; zero before the first answer.
-  std::chrono::milliseconds clock_offset() const noexcept;
+  std::chrono::milliseconds clock_offset() const;
 
  private:
-  struct state;
-  std::unique_ptr<state> state_;
+  explicit client(blocking way) : way_(std::move(way)) {}
+
+  blocking way_;
 };
+
+// As the API's documents write it.
+using Client = client;
 
 }  // namespace bouts

@@ -27,18 +27,18 @@ std::string percent_encode(std::string_view text) {
   return made;
 }
 
-void query::add(std::string_view name, const std::optional<std::string>& value) {
-  if (value) {
+void query::add(std::string_view name, std::string_view value) {
+  if (!value.empty()) {
     text_ += text_.empty() ? '?' : '&';
     text_ += name;
     text_ += '=';
-    text_ += percent_encode(*value);
+    text_ += percent_encode(value);
   }
 }
 
-void query::add(std::string_view name, const std::optional<int>& value) {
+void query::add(std::string_view name, std::optional<int> value) {
   if (value) {
-    add(name, std::optional(std::to_string(*value)));
+    add(name, std::to_string(*value));
   }
 }
 

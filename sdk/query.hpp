@@ -11,9 +11,9 @@ std::string percent_encode(std::string_view text);
 
 class query {
  public:
-  // Nothing is added for an empty optional.
-  void add(std::string_view name, const std::optional<std::string>& value);
-  void add(std::string_view name, const std::optional<int>& value);
+  // Nothing is added for an empty text or optional.
+  void add(std::string_view name, std::string_view value);
+  void add(std::string_view name, std::optional<int> value);
   // "?a=b&c=d", or "" when nothing was added.
   const std::string& str() const noexcept { return text_; }
 

@@ -3,12 +3,12 @@
 #pragma once
 
 #include "core/base/error.hpp"
+#include "sdk/options.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
 #include <chrono>
-#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -39,23 +39,6 @@ struct http_response {
   std::optional<std::string_view> header(std::string_view name) const noexcept;
 };
 
-struct transport_options {
-  // Scheme (http or https), host and port of the origin are taken from here; a path, user or query is
-  // ignored.
-  std::string base_url;
-  std::optional<std::string> ca_file;  // PEM, added to the system's
-  std::optional<std::string>
-      proxy;               // "http://[user:password@]host:port"; CONNECT for https. "" or nothing: none
-  std::string user_agent;  // empty: "arena-connect/<version>"
-
-  std::chrono::milliseconds connect_timeout{10'000};    // name look-up and TCP (and the proxy's CONNECT)
-  std::chrono::milliseconds handshake_timeout{10'000};  // TLS
-  std::chrono::milliseconds read_timeout{15'000};       // silence between two pieces of an answer
-  std::chrono::milliseconds idle_timeout{30'000};  // unused ones are closed then; until then a timer runs
-  std::size_t max_answer_bytes = 1024 * 1024;      // errc::too_large beyond
-  std::size_t max_connections = 8;                 // to the origin; further calls wait within their time
-};
-
 // Single thread: to be used on the executor it was made with.
 class transport {
  public:
@@ -74,13 +57,5 @@ class transport {
 // errc::bad_url when the URL or the proxy cannot be used, errc::io when the CA file cannot be read.
 result<std::shared_ptr<transport>> make_transport(boost::asio::any_io_executor executor,
                                                   transport_options options);
-
-// What HTTPS_PROXY / HTTP_PROXY / NO_PROXY (lower case too) say for this base URL, given their values; pure.
-struct proxy_environment {
-  std::string https_proxy;
-  std::string http_proxy;
-  std::string no_proxy;  // comma-separated hosts, ".suffix", "*"; loopback is never proxied
-};
-std::optional<std::string> choose_proxy(std::string_view base_url, const proxy_environment& environment);
 
 }  // namespace bouts

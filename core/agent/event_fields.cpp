@@ -2,15 +2,14 @@
 
 #include "core/agent/event_line.hpp"
 #include "core/agent/json_object.hpp"
+#include "core/base/name_table.hpp"
 #include "core/base/text.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
-#include <limits>
 #include <string>
 #include <string_view>
-#include <tuple>
-#include <type_traits>
 #include <utility>
 
 namespace arena {
@@ -40,8 +39,10 @@ std::optional<int> exit_code_of(json::value& field) {
   return read && std::in_range<int>(number) ? std::optional(static_cast<int>(number)) : std::nullopt;
 }
 
-std::optional<bouts::wall_time> time_of(std::string_view literal) {
-  const auto time = bouts::parse_iso8601(json::unescape(literal, max_field_bytes));
+std::optional<bouts::wall_time> time_of(std::string_view written) {
+  const bool as_it_is = written.find('\\') == std::string_view::npos;
+  const auto time =
+      bouts::parse_iso8601(as_it_is ? written : std::string_view(json::unescape(written, max_field_bytes)));
   return time && *time >= earliest_time && *time <= latest_time ? time : std::nullopt;
 }
 
@@ -55,47 +56,60 @@ void put(std::uint64_t& lost, Target& target, Found found) {
   }
 }
 
-// Where a text of that name goes; null when it is none of an event's.
-std::string_view* text_named(object_fields& said, std::string_view name) {
-  const auto& known = bouts::event_text_fields();
-  static_assert(std::tuple_size_v<std::remove_cvref_t<decltype(known)>> ==
-                std::tuple_size_v<decltype(object_fields::texts)>);
-  for (std::size_t i = 0; i < known.size(); ++i) {
-    if (name.front() == known[i].name.front() && name == known[i].name) {
-      return &said.texts[i];
-    }
-  }
-  return name == "message" ? &said.message : name == "timestamp" ? &said.timestamp : nullptr;
-}
+// The fields that are looked for: the texts first, in the order of object_fields.
+enum known : std::size_t {
+  known_message = object_fields::message,
+  known_timestamp = object_fields::timestamp,
+  known_type = object_fields::type,
+  known_percent,
+  known_exit_code,
+  known_event,
+  known_count,
+};
+
+constexpr bouts::name_table<known_count> known_fields{[] {
+  std::array<std::string_view, known_count> names;
+  std::ranges::transform(bouts::event_text_fields(), names.begin(), &bouts::event_text_field::name);
+  names[known_message] = "message";
+  names[known_timestamp] = "timestamp";
+  names[known_type] = "type";
+  names[known_percent] = "percent";
+  names[known_exit_code] = "exit_code";
+  names[known_event] = "event";
+  return names;
+}()};
 
 // Fields that nobody knows are passed over, and so is a null, which scripts write for "none".
 void look_at(object_fields& said, std::string_view name, json::value& field) {
-  if (name.empty()) {
+  const std::size_t which = known_fields.find_readable(name);
+  if (which == known_count) {
     return;
   }
-  if (name == "type") {
-    said.type = json::string_literal(field).value_or("");
-  } else if (name == "event") {
-    said.encloses = json::is_object(field);
-  } else if (auto* text = text_named(said, name)) {
-    if (!json::is_null(field)) {
-      put(said.lost_fields, *text, json::string_literal(field));
-    }
-  } else if (name == "percent" && !json::is_null(field)) {
+  const std::string_view token = field.raw_json_token();
+  if (which <= known_type && token.starts_with('"')) {
+    said.put_text(which, json::written_text(token));
+  } else if (which == known_type) {
+    said.lose_text(which);
+  } else if (which == known_event) {
+    said.encloses = token.starts_with('{');
+  } else if (json::is_null(token)) {
+    return;
+  } else if (which == known_percent) {
     put(said.lost_fields, said.percent, percent_of(field));
-  } else if (name == "exit_code" && !json::is_null(field)) {
+  } else if (which == known_exit_code) {
     put(said.lost_fields, said.exit_code, exit_code_of(field));
+  } else {
+    ++said.lost_fields;
   }
 }
 
-std::optional<std::string> text_of(std::string_view raw) {
+void put_text(bouts::event_text& text, std::string_view raw) {
   if (raw.empty()) {
-    return std::nullopt;
+    return;
   }
   // Before, as bytes may grow threefold when they are broken, and after.
-  std::string text = bouts::to_valid_utf8(json::head(raw, max_field_bytes));
-  text.resize(json::head(text, max_field_bytes).size());
-  return text;
+  text = bouts::to_valid_utf8(json::head(raw, max_field_bytes));
+  text->resize(json::head(*text, max_field_bytes).size());
 }
 
 // "40", "40%" and "12.5 %".
@@ -109,7 +123,16 @@ std::optional<double> percent_of(std::string_view text) {
 
 }  // namespace
 
+void object_fields::clear() noexcept {
+  percent.reset();
+  exit_code.reset();
+  encloses = false;
+  lost_fields = 0;
+  there_ = 0;
+}
+
 bool look_at(object_fields& said, json::object_reader& object) {
+  said.clear();
   return object.each_field([&](std::string_view name, json::value& field) { look_at(said, name, field); });
 }
 
@@ -118,48 +141,57 @@ std::uint64_t fill(agent_event& event, json::object_reader& object, const object
   std::uint64_t lost = said.lost_fields;
   event.type = type;
   event.timestamp = now;
-  const auto& known = bouts::event_text_fields();
-  for (std::size_t i = 0; i < known.size(); ++i) {
-    if (!said.texts[i].empty()) {
-      event.*known[i].member = object.text_of_literal(said.texts[i], max_field_bytes);
+  const auto put_text = [&](bouts::event_text& text, std::size_t which) {
+    if (said.has_text(which)) {
+      object.unescape_into(text.emplace(), said.text(which), max_field_bytes);
+    } else if (text) {
+      text.reset();
     }
+  };
+  for (std::size_t i = 0; i < bouts::event_text_fields().size(); ++i) {
+    put_text(event.*bouts::event_text_fields()[i].member, i);
   }
-  if (!event.summary && !said.message.empty()) {
-    event.summary = object.text_of_literal(said.message, max_field_bytes);
+  if (!event.summary) {
+    put_text(event.summary, object_fields::message);
   }
-  if (!said.timestamp.empty()) {
-    put(lost, event.timestamp, time_of(said.timestamp));
+  if (said.has_text(object_fields::timestamp)) {
+    put(lost, event.timestamp, time_of(said.text(object_fields::timestamp)));
   }
   event.percent = said.percent;
   event.exit_code = said.exit_code;
   return lost;
 }
 
-read_event event_of(const marker& said, event_type type, bouts::wall_time now) {
-  read_event read;
-  read.event.type = type;
-  read.event.timestamp = now;
-  read.event.summary = text_of(said.message);
+std::uint64_t fill(agent_event& event, const marker& said, event_type type, bouts::wall_time now) {
+  for (const auto& field : bouts::event_text_fields()) {
+    (event.*field.member).reset();
+  }
+  event.type = type;
+  event.timestamp = now;
+  event.percent.reset();
+  event.exit_code.reset();
+  std::uint64_t lost = 0;
+  put_text(event.summary, said.message);
   if (said.detail.empty()) {
-    return read;
+    return lost;
   }
   switch (type) {
     case event_type::progress:
-      put(read.lost_fields, read.event.percent, percent_of(said.detail));
+      put(lost, event.percent, percent_of(said.detail));
       break;
     case event_type::code_write:
-      read.event.filename = text_of(said.detail);
+      put_text(event.filename, said.detail);
       break;
     case event_type::tool_call:
-      read.event.tool = text_of(said.detail);
+      put_text(event.tool, said.detail);
       break;
     case event_type::command_run:
-      read.event.command = text_of(said.detail);
+      put_text(event.command, said.detail);
       break;
     default:
       break;  // the contract gives the detail no meaning here
   }
-  return read;
+  return lost;
 }
 
 }  // namespace arena

@@ -20,33 +20,46 @@ namespace json {
 class object_reader;
 }
 
-struct read_event {
-  bouts::agent_event event;
-  std::uint64_t lost_fields = 0;
-};
-
 // What an object says that is for events, as it stands in it: looked at once, and without a copy, as most
-// objects turn out to be something else. The views are literals with their quotes, valid until the object is
-// opened anew; empty where there is none.
-struct object_fields {
-  std::string_view type;
-  std::array<std::string_view, 9> texts;  // as in event_text_fields()
-  std::string_view message;
-  std::string_view timestamp;
+// objects turn out to be something else. The texts are as they are written, valid until the object is opened
+// anew.
+class object_fields {
+ public:
+  // The texts in the order of event_text_fields(), and three more.
+  static constexpr std::size_t message = bouts::text_fields_of_events.size();
+  static constexpr std::size_t timestamp = message + 1;
+  static constexpr std::size_t type = timestamp + 1;
+
+  // As new; cheaper than a new one.
+  void clear() noexcept;
+  void put_text(std::size_t which, std::string_view written) noexcept {
+    texts_[which] = written;
+    there_ |= 1U << which;
+  }
+  void lose_text(std::size_t which) noexcept { there_ &= ~(1U << which); }
+  bool has_text(std::size_t which) const noexcept { return (there_ >> which & 1U) != 0; }
+  // Empty where there is none.
+  std::string_view text(std::size_t which) const noexcept {
+    return has_text(which) ? texts_[which] : std::string_view();
+  }
+
   std::optional<double> percent;
   std::optional<int> exit_code;
   bool encloses = false;  // it has an object under "event"
   std::uint64_t lost_fields = 0;
+
+ private:
+  std::uint32_t there_ = 0;  // a bit for each text
+  std::array<std::string_view, type + 1> texts_;
 };
 
-// REQUIRES fields as they are made. False when `object` turns out not to be one.
+// Makes `said` what the object says. False when it turns out not to be one.
 bool look_at(object_fields& said, json::object_reader& object);
-// `said.type` is `type`, whatever it says itself. REQUIRES an event that is empty. Gives how many fields were
-// lost.
+// Both make `event` what was said and nothing else, whatever it was before, and give how many fields were
+// lost. It is of type `type`, whatever was said.
 std::uint64_t fill(bouts::agent_event& event, json::object_reader& object, const object_fields& said,
                    bouts::event_type type, bouts::wall_time now);
-
-// `marker.type` is `type`, whatever it says itself.
-read_event event_of(const marker& said, bouts::event_type type, bouts::wall_time now);
+std::uint64_t fill(bouts::agent_event& event, const marker& said, bouts::event_type type,
+                   bouts::wall_time now);
 
 }  // namespace arena

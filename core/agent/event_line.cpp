@@ -29,11 +29,28 @@ std::string enclosed_in(json::object_reader& object) {
   return enclosed;
 }
 
+bool has_escapes(std::string_view written) noexcept {
+  return written.find('\\') != std::string_view::npos;
+}
+
+std::optional<bouts::event_type> type_of(std::string_view written) {
+  const auto type = bouts::parse_readable_event_type(written);
+  return type || !has_escapes(written) ? type
+                                       : bouts::parse_event_type(json::unescape(written, max_type_bytes));
+}
+
+bool is_submission(std::string_view written) {
+  constexpr std::string_view name = "submission";
+  return written == name || (has_escapes(written) && json::unescape(written, max_type_bytes) == name);
+}
+
 // Nearly every other object that agents print (their data, their own protocols) ends here, before it is
 // parsed.
 bool may_mean_something(std::string_view text) noexcept {
+  constexpr std::string_view usual = R"({"type":")";  // spares the search
   const auto names = [text](std::string_view name) { return text.find(name) != std::string_view::npos; };
-  return json::looks_like_object(text) && (names("\"type\"") || names("\"event\""));
+  return json::looks_like_object(text) &&
+         (text.starts_with(usual) || names("\"type\"") || names("\"event\""));
 }
 
 constexpr auto spaces = [] {
@@ -76,12 +93,20 @@ text_lines leading_text(agent_stream stream, std::string_view bytes) noexcept {
   }
 }
 
-event_line::event_line() : object_(std::make_unique<json::object_reader>()) {}
+// What is used anew for each line.
+struct event_line::buffers {
+  json::object_reader object;
+  object_fields said;
+  bouts::agent_event event;
+};
+
+event_line::event_line() : memory_(std::make_unique<buffers>()) {}
 event_line::~event_line() = default;
 event_line::event_line(event_line&&) noexcept = default;
 event_line& event_line::operator=(event_line&&) noexcept = default;
 
-line_meaning event_line::read(agent_stream stream, std::string_view line, bouts::wall_time now) {
+line_meaning event_line::read(agent_stream stream, std::string_view line, bouts::wall_time now,
+                              std::size_t behind) {
   line_meaning meaning;
   const auto start = std::ranges::find_if_not(line, is_space);
   const auto first = static_cast<std::size_t>(start - line.begin());
@@ -90,44 +115,42 @@ line_meaning event_line::read(agent_stream stream, std::string_view line, bouts:
   }
   if (line[first] == '{') {
     if (stream == agent_stream::out) {
-      read_json(meaning, stream, line, now);
+      read_json(meaning, stream, line, now, behind);
     }
     return meaning;
   }
   const auto said = line[first] == '[' ? parse_marker(line) : std::nullopt;
   if (said && said->type == "event") {
-    read_json(meaning, stream, said->message, now);
+    read_json(meaning, stream, said->message, now, 0);
   } else if (said) {
     if (const auto type = bouts::parse_event_type(said->type)) {
-      auto read = event_of(*said, *type, now);
-      lost_fields_ += read.lost_fields;
-      meaning = std::move(read.event);
+      lost_fields_ += fill(memory_->event, *said, *type, now);
+      meaning = &memory_->event;
     }
   }
   return meaning;
 }
 
 void event_line::read_json(line_meaning& meaning, agent_stream stream, std::string_view text,
-                           bouts::wall_time now) {
-  object_fields said;
-  if (!may_mean_something(text) || !object_->open(text) || !look_at(said, *object_)) {
+                           bouts::wall_time now, std::size_t behind) {
+  auto& [object, said, event] = *memory_;
+  if (!may_mean_something(text) || !object.open(text, behind) || !look_at(said, object)) {
     return;
   }
-  std::string name = json::unescape(said.type, max_type_bytes);
-  auto type = bouts::parse_event_type(name);
-  if (said.encloses && !type && name != "submission") {
-    const std::string enclosed = enclosed_in(*object_);
-    said = {};
-    if (!object_->open(enclosed) || !look_at(said, *object_)) {
+  auto type = type_of(said.text(said.type));
+  std::string enclosed;
+  if (said.encloses && !type && !is_submission(said.text(said.type))) {
+    enclosed = enclosed_in(object);
+    if (!object.open(enclosed) || !look_at(said, object)) {
       return;
     }
-    name = json::unescape(said.type, max_type_bytes);
-    type = bouts::parse_event_type(name);
+    type = type_of(said.text(said.type));
   }
   if (type) {
-    lost_fields_ += fill(meaning.emplace<bouts::agent_event>(), *object_, said, *type, now);
-  } else if (name == "submission" && stream == agent_stream::out) {
-    meaning = solution_of(*object_).value_or(bouts::solution{});  // one without an answer is still not text
+    lost_fields_ += fill(event, object, said, *type, now);
+    meaning = &event;
+  } else if (is_submission(said.text(said.type)) && stream == agent_stream::out) {
+    meaning = solution_of(object).value_or(bouts::solution{});  // one without an answer is still not text
   }
 }
 

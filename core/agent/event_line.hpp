@@ -1,7 +1,7 @@
 // What one line of an agent means, by the `auto` dialect of AGENT-CONTRACT.md: an event, a submission, or
 // nothing but text. Lines that are neither cost a look at their first character.
 //
-// Not thread-safe: it reuses a buffer. No input makes it fail.
+// Not thread-safe: it reuses its buffers. No input makes it fail.
 #pragma once
 
 #include "core/agent/output.hpp"
@@ -17,17 +17,14 @@
 
 namespace arena {
 
-namespace json {
-class object_reader;
-}
-
 // A text field of an event may have this much before it is redacted and clamped to the arena's 2000 units at
 // most: the rest of a field of a megabyte would only fill queues. Twice the longest text (2000 units are at
 // most 6000 bytes) and some.
 inline constexpr std::size_t max_field_bytes = 16 * 1024;
 
-// Monostate: the line is text (of the answer, on stdout; of the log, on stderr).
-using line_meaning = std::variant<std::monostate, bouts::agent_event, bouts::solution>;
+// Monostate: the line is text (of the answer, on stdout; of the log, on stderr). An event is the reader's
+// own, filled anew for each line, so that it costs no allocation; valid until the next one is read.
+using line_meaning = std::variant<std::monostate, const bouts::agent_event*, bouts::solution>;
 
 // Whole lines, their ends included, that are nothing but text.
 struct text_lines {
@@ -46,16 +43,18 @@ class event_line {
   event_line& operator=(event_line&&) noexcept;
 
   // JSON lines count on stdout alone, markers on both. `now` is the timestamp of an event without one of its
-  // own.
-  line_meaning read(agent_stream stream, std::string_view line, bouts::wall_time now);
+  // own. So many bytes `behind` the line may be read, whatever they are: with enough of them no copy is made.
+  line_meaning read(agent_stream stream, std::string_view line, bouts::wall_time now, std::size_t behind = 0);
 
   // Fields of events so far that had the wrong type or were out of range.
   std::uint64_t lost_fields() const noexcept { return lost_fields_; }
 
  private:
-  void read_json(line_meaning& meaning, agent_stream stream, std::string_view text, bouts::wall_time now);
+  void read_json(line_meaning& meaning, agent_stream stream, std::string_view text, bouts::wall_time now,
+                 std::size_t behind);
 
-  std::unique_ptr<json::object_reader> object_;
+  struct buffers;
+  std::unique_ptr<buffers> memory_;
   std::uint64_t lost_fields_ = 0;
 };
 

@@ -2,6 +2,7 @@
 
 #include "core/base/text.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 namespace arena::json {
@@ -11,27 +12,17 @@ bool looks_like_object(std::string_view text) noexcept {
   return text.size() > 1 && text.front() == '{' && text.back() == '}';
 }
 
-std::optional<std::string_view> string_literal(value& field) {
-  const std::string_view token = field.raw_json_token();
-  return token.starts_with('"') ? std::optional(token) : std::nullopt;
-}
-
 std::optional<std::string> text_of(value& field, std::size_t max_bytes) {
-  const auto literal = string_literal(field);
-  return literal ? std::optional(unescape(*literal, max_bytes)) : std::nullopt;
+  const auto written = written_text(field.raw_json_token());
+  return written.data() != nullptr ? std::optional(unescape(written, max_bytes)) : std::nullopt;
 }
 
-bool is_null(value& field) {
-  const std::string_view token = field.raw_json_token();
+bool is_null(std::string_view token) noexcept {
   return token.starts_with('n') && bouts::trim(token) == "null";
 }
 
-bool is_object(value& field) {
-  return field.raw_json_token().starts_with('{');
-}
-
 std::string object_text(value& field) {
-  return is_object(field) ? json_text(field) : std::string();
+  return field.raw_json_token().starts_with('{') ? json_text(field) : std::string();
 }
 
 std::string json_text(value& field) {
@@ -40,51 +31,64 @@ std::string json_text(value& field) {
   return read ? std::string(bouts::trim(json)) : std::string();
 }
 
-bool object_reader::open(std::string_view text) {
+bool object_reader::open(std::string_view text, std::size_t behind) {
   if (!looks_like_object(text)) {
     return false;
   }
-  return load(text) || load(repaired(text));
+  return (behind >= simdjson::SIMDJSON_PADDING ? parse(text) : load(text)) || load(repaired(text));
 }
 
 bool object_reader::load(std::string_view text) {
   // A little more than asked for, so that lines that grow by and by do not allocate each time.
   if (capacity_ < text.size() + simdjson::SIMDJSON_PADDING) {
     capacity_ = text.size() + text.size() / 4 + simdjson::SIMDJSON_PADDING;
-    buffer_ = std::make_unique<char[]>(capacity_);
-    unescaped_.reset();
+    buffer_ = std::make_unique_for_overwrite<char[]>(capacity_);
   }
   std::memcpy(buffer_.get(), text.data(), text.size());
   std::memset(buffer_.get() + text.size(), ' ', simdjson::SIMDJSON_PADDING);
-  const simdjson::padded_string_view padded(buffer_.get(), text.size(), capacity_);
-  return parser_.iterate(padded).get(document_) == simdjson::SUCCESS;
+  return parse({buffer_.get(), text.size()});
 }
 
-std::string object_reader::text_of_literal(std::string_view literal, std::size_t max_bytes) {
-  const auto escape = literal.find('\\');
-  // Half surrogates are an error to simdjson, and what is not escaped is quickest as it is.
-  if (escape == std::string_view::npos || literal.find("\\u", escape) != std::string_view::npos) {
-    return unescape(literal, max_bytes);
+bool object_reader::parse(std::string_view padded_text) {
+  text_ = padded_text;
+  first_escape_ = nullptr;
+  if (parser_.capacity() < padded_text.size() &&
+      parser_.allocate(padded_text.size() + padded_text.size() / 4) != simdjson::SUCCESS) {
+    return false;
   }
-  if (!unescaped_) {
-    unescaped_ = std::make_unique<std::uint8_t[]>(capacity_);
+  const std::size_t allocated = padded_text.size() + simdjson::SIMDJSON_PADDING;
+  return parser_.iterate(padded_text, allocated).get(document_) == simdjson::SUCCESS;
+}
+
+// Most lines have none, and one look at the whole is cheaper than one at each text.
+bool object_reader::has_escapes(std::string_view written) noexcept {
+  if (first_escape_ == nullptr) {
+    first_escape_ = text_.data() + std::min(text_.find('\\'), text_.size());
   }
-  const auto* const begin = reinterpret_cast<const std::uint8_t*>(literal.data()) + 1;  // behind the quote
+  return first_escape_ < written.data() + written.size() && written.find('\\') != std::string_view::npos;
+}
+
+void object_reader::unescape_into(std::string& text, std::string_view written, std::size_t max_bytes) {
+  if (!has_escapes(written)) {
+    text.assign(head(written, max_bytes));  // quickest as it is
+    return;
+  }
+  if (const auto needed = written.size() + simdjson::SIMDJSON_PADDING; unescaped_capacity_ < needed) {
+    unescaped_capacity_ = needed + needed / 4;
+    unescaped_ = std::make_unique_for_overwrite<std::uint8_t[]>(unescaped_capacity_);
+  }
+  const auto* const begin = reinterpret_cast<const std::uint8_t*>(written.data());
   std::uint8_t* into = unescaped_.get();
-  std::string_view text;
-  if (parser_.unescape(simdjson::ondemand::raw_json_string(begin), into).get(text) != simdjson::SUCCESS) {
-    return unescape(literal, max_bytes);
+  std::string_view meant;
+  // What simdjson makes of half a surrogate is either an error or no valid UTF-8, of which this is the first
+  // byte.
+  constexpr char begins_surrogate = '\xED';
+  if (parser_.unescape(simdjson::ondemand::raw_json_string(begin), into).get(meant) != simdjson::SUCCESS ||
+      meant.find(begins_surrogate) != std::string_view::npos) {
+    text = unescape(written, max_bytes);
+    return;
   }
-  return std::string(head(text, max_bytes));
-}
-
-std::string_view object_reader::name_of(const simdjson::ondemand::field& field) {
-  const char* const begin = field.key().raw();
-  const char* end = begin;
-  while (*end != '"') {  // the parser has seen that there is one
-    end += *end == '\\' ? 2 : 1;
-  }
-  return {begin, static_cast<std::size_t>(end - begin)};
+  text.assign(head(meant, max_bytes));
 }
 
 bool object_reader::at_end() {

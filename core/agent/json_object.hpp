@@ -21,12 +21,23 @@ using value = simdjson::ondemand::value;
 // Whether the text could be one JSON object, by its first and last character: a look that costs nothing.
 bool looks_like_object(std::string_view text) noexcept;
 
+// Below, a token is what raw_json_token() gives of a value: its text, at least to its end; of an array or
+// object its bracket.
+
 // A text value, at most `max_bytes` of it; nothing for any other type.
 std::optional<std::string> text_of(value& field, std::size_t max_bytes = no_limit);
-// The same as it is written, with its quotes; valid until the object is opened anew.
-std::optional<std::string_view> string_literal(value& field);
-bool is_null(value& field);
-bool is_object(value& field);
+// The text as it stands in the token of a value, between its quotes; one without data when it is another
+// type.
+inline std::string_view written_text(std::string_view token) noexcept {
+  if (!token.starts_with('"')) {
+    return {};
+  }
+  while (token.back() != '"') {  // a token goes on to the next one, over white space
+    token.remove_suffix(1);
+  }
+  return token.substr(1, token.size() - 2);
+}
+bool is_null(std::string_view token) noexcept;
 // The JSON of an object; empty for any other type.
 std::string object_text(value& field);
 // The JSON of whatever it is, without white space around it.
@@ -34,16 +45,19 @@ std::string json_text(value& field);
 
 class object_reader {
  public:
-  // Takes a copy of the text. False when it cannot be an object; each_field() tells for sure.
-  bool open(std::string_view text);
+  // Reads the text where it stands when `behind` bytes that mean nothing may be read behind it, and they are
+  // enough for simdjson; else a copy of it. REQUIRES that it stays until the object is opened anew. False
+  // when it cannot be an object; each_field() tells for sure.
+  bool open(std::string_view text, std::size_t behind = 0);
 
-  // The text of a literal of this object, as unescape() gives it, but quicker.
-  std::string text_of_literal(std::string_view literal, std::size_t max_bytes);
+  // Makes `text` what a written_text() of this object means, as unescape() gives it, but quicker and in the
+  // memory that `text` has.
+  void unescape_into(std::string& text, std::string_view written, std::size_t max_bytes);
 
   // Calls on_field(name, value) for each field in order; the name as it is written, without its escapes
-  // resolved. May be repeated. False when this is not a complete object with nothing but white space around
-  // it: what was read until then must be thrown away. Values that are not looked at are not checked for more
-  // than balanced brackets.
+  // resolved, and with simdjson's padding at least to be read behind it. May be repeated. False when this is
+  // not a complete object with nothing but white space around it: what was read until then must be thrown
+  // away. Values that are not looked at are not checked for more than balanced brackets.
   template <class OnField>
   bool each_field(OnField on_field) {
     document_.rewind();
@@ -56,23 +70,35 @@ class object_reader {
   template <class OnField>
   static bool each_field_of(simdjson::ondemand::object& object, OnField on_field) {
     for (auto next : object) {
-      simdjson::ondemand::field field;
-      if (std::move(next).get(field) != simdjson::SUCCESS) {
+      if (next.error() != simdjson::SUCCESS) {
         return false;
       }
-      on_field(name_of(field), field.value());
+      // Where it is: copies of what was just written, in other pieces, are what a short line waits for most.
+      simdjson::ondemand::field& field = next.value_unsafe();
+      value& of_field = field.value();
+      on_field(name_between(field.key().raw(), of_field.raw_json_token().data()), of_field);
     }
     return true;
   }
 
  private:
-  static std::string_view name_of(const simdjson::ondemand::field& field);
+  // The name that begins at `begin` and whose value begins at `end`.
+  static std::string_view name_between(const char* begin, const char* end) noexcept {
+    while (*--end != '"') {  // the parser has seen that nothing but a colon and white space is between
+    }
+    return {begin, static_cast<std::size_t>(end - begin)};
+  }
   bool at_end();
   bool load(std::string_view text);
+  bool parse(std::string_view padded_text);
+  bool has_escapes(std::string_view written) noexcept;
 
   std::unique_ptr<char[]> buffer_;
   std::size_t capacity_ = 0;
-  std::unique_ptr<std::uint8_t[]> unescaped_;  // as large as the buffer
+  std::unique_ptr<std::uint8_t[]> unescaped_;
+  std::size_t unescaped_capacity_ = 0;
+  std::string_view text_;               // of the object
+  const char* first_escape_ = nullptr;  // in it, or its end; null before somebody asked
   simdjson::ondemand::parser parser_;
   simdjson::ondemand::document document_;
 };

@@ -85,9 +85,6 @@ std::size_t append_escape(std::string& out, std::string_view text) {
 }  // namespace
 
 std::string unescape(std::string_view literal, std::size_t max_bytes) {
-  literal = bouts::trim(literal);
-  literal.remove_prefix(literal.starts_with('"') ? 1 : 0);
-  literal.remove_suffix(literal.ends_with('"') ? 1 : 0);
   if (literal.find('\\') == std::string_view::npos) {
     return std::string(head(literal, max_bytes));
   }

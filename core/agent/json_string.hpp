@@ -13,7 +13,7 @@ namespace arena::json {
 
 inline constexpr std::size_t no_limit = static_cast<std::size_t>(-1);
 
-// The text of a string literal, given with its quotes; at most `max_bytes` of it, ending on a character
+// The text of a string literal, given without its quotes; at most `max_bytes` of it, ending on a character
 // boundary. A half surrogate becomes U+FFFD, an escape that JSON does not know stays as it is written.
 // REQUIRES valid UTF-8, gives it.
 std::string unescape(std::string_view literal, std::size_t max_bytes = no_limit);

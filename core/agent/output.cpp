@@ -33,11 +33,11 @@ struct output_reader::state {
   void take(agent_stream stream, const text_line& line, bouts::wall_time now) {
     ++counts.lines;
     counts.cut_lines += line.cut ? 1 : 0;
-    auto meaning = dialect.read(stream, line.text, now);
+    auto meaning = dialect.read(stream, line.text, now, line.behind);
     counts.lost_fields = dialect.lost_fields();
-    if (auto* event = std::get_if<bouts::agent_event>(&meaning)) {
+    if (const auto* event = std::get_if<const bouts::agent_event*>(&meaning)) {
       ++counts.events;
-      on_event(std::move(*event));
+      on_event(**event);
     } else if (auto* answer = std::get_if<bouts::solution>(&meaning)) {
       finder.add_submission(std::move(*answer));
     } else if (stream == agent_stream::out) {

@@ -53,7 +53,8 @@ struct found_solution {
 
 class output_reader {
  public:
-  using event_handler = std::function<void(bouts::agent_event&&)>;
+  // The event is the reader's own, and valid during the call only.
+  using event_handler = std::function<void(const bouts::agent_event&)>;
 
   // `on_event` is called from within feed() and finish(), once for each event in the order of the stream.
   explicit output_reader(event_handler on_event);

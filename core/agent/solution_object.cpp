@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, 3> content_names = {"content", "submissio
 
 std::optional<std::string> content_of(json::value& field) {
   auto text = json::text_of(field);
-  if (!text && !json::is_null(field)) {
+  if (!text && !json::is_null(field.raw_json_token())) {
     text = json::json_text(field);
   }
   return text;

@@ -57,12 +57,28 @@ struct session_id_tag {
 struct submission_id_tag {
   static constexpr std::string_view name = "submission id";
 };
+struct result_id_tag {
+  static constexpr std::string_view name = "result id";
+};
+struct webhook_id_tag {
+  static constexpr std::string_view name = "webhook id";
+};
+struct delivery_id_tag {
+  static constexpr std::string_view name = "delivery id";
+};
+struct token_id_tag {
+  static constexpr std::string_view name = "token id";
+};
 
 using agent_id = id<agent_id_tag>;
 using challenge_id = id<challenge_id_tag>;
 using entry_id = id<entry_id_tag>;
 using session_id = id<session_id_tag>;
 using submission_id = id<submission_id_tag>;
+using result_id = id<result_id_tag>;
+using webhook_id = id<webhook_id_tag>;
+using delivery_id = id<delivery_id_tag>;
+using token_id = id<token_id_tag>;
 
 }  // namespace bouts
 

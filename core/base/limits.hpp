@@ -33,5 +33,6 @@ inline constexpr int polls_per_minute = 60;
 inline constexpr int submissions_per_minute = 5;
 
 inline constexpr int challenges_page_limit = 50;
+inline constexpr std::size_t replay_events_per_request = 50;
 
 }  // namespace bouts::limits

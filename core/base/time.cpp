@@ -21,13 +21,15 @@ struct reader {
   bool ok = true;
 
   int digits(std::size_t count) {
-    int value = 0;
     if (rest.size() < count) {
       ok = false;
       return 0;
     }
-    const auto [end, ec] = std::from_chars(rest.data(), rest.data() + count, value);
-    ok = ok && ec == std::errc{} && end == rest.data() + count && rest.front() != '-';
+    int value = 0;
+    for (const char c : rest.substr(0, count)) {
+      ok = ok && c >= '0' && c <= '9';
+      value = value * 10 + (c - '0');
+    }
     rest.remove_prefix(count);
     return value;
   }

@@ -113,7 +113,7 @@ action bout_machine::on_session_seen(const bouts::session& session, wall_time no
     return end(bout_state::rejected, "another answer was handed in for this entry: " + doubt_.describe());
   }
   if (!is_open) {
-    return end(bout_state::rejected, "the session is " + session.status + ": " + doubt_.describe());
+    return end(bout_state::rejected, "the session is " + session.status.text() + ": " + doubt_.describe());
   }
   if (now >= record_.submit_by) {
     return end(bout_state::rejected,

@@ -58,6 +58,18 @@ verdict judge(const error& failure, endpoint_kind endpoint) noexcept {
   return verdict::dead;
 }
 
+bool may_repeat(repeat kind, const error& failure, endpoint_kind endpoint) noexcept {
+  switch (kind) {
+    case repeat::harmless:
+      return judge(failure, endpoint) == verdict::again;
+    case repeat::if_refused:
+      return failure.kind == errc::rate_limited;
+    case repeat::never:
+      return false;
+  }
+  return false;
+}
+
 std::optional<milliseconds> parse_retry_after(std::string_view header, wall_time now) {
   const std::string_view text = trim(header);
   if (all_digits(text)) {

@@ -22,6 +22,15 @@ enum class endpoint_kind { connector, resource };
 
 verdict judge(const error& failure, endpoint_kind endpoint) noexcept;
 
+// What a repeat of a request may do.
+enum class repeat {
+  harmless,    // idempotent, or keyed: the arena takes it once
+  if_refused,  // may be done twice, so only after 429, when the arena says that it did nothing
+  never,       // every request counts, refused ones too
+};
+// Whether the same request may go out again after that failure. Says nothing about how often.
+bool may_repeat(repeat kind, const error& failure, endpoint_kind endpoint) noexcept;
+
 // `Retry-After` in seconds or as an HTTP date (RFC 9110 §10.2.3), as a wait from `now`; never negative.
 // Nothing when it is neither.
 std::optional<milliseconds> parse_retry_after(std::string_view header, wall_time now);

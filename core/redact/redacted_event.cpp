@@ -3,63 +3,84 @@
 #include "core/base/limits.hpp"
 #include "core/base/text.hpp"
 
+#include <algorithm>
+#include <functional>
 #include <string>
+#include <utility>
 
 namespace arena {
 
-std::size_t redacted_event::text_bytes() const noexcept {
-  std::size_t bytes = 0;
-  for (const auto& field : bouts::event_text_fields()) {
-    const auto& text = event().*field.member;
-    bytes += text ? text->size() : 0;
-  }
-  return bytes;
+redacted_event::content::content(bouts::agent_event made)
+    : event(std::move(made)), summary_units(bouts::utf16_length(event.summary.view())) {
+  count_bytes();
 }
 
-void redacted_event::join(redacted_event later) {
-  bouts::agent_event joined = later.event();
-  bouts::agent_event before = event_.use_count() == 1 ? std::move(*event_) : *event_;
-  if (before.summary && joined.summary) {
-    *before.summary += '\n';
-    *before.summary += *joined.summary;
-    if (before.summary->size() > bouts::limits::summary_units) {
-      before.summary = bouts::clamp_utf16(*before.summary, bouts::limits::summary_units);
-    }
-    joined.summary.reset();
-  }
+void redacted_event::content::count_bytes() noexcept {
+  text_bytes = 0;
   for (const auto& field : bouts::event_text_fields()) {
-    auto& text = joined.*field.member;
-    if (!text) {
-      text = std::move(before.*field.member);
-    }
-  }
-  if (event_.use_count() == 1) {
-    *event_ = std::move(joined);
-  } else {
-    event_ = std::make_shared<bouts::agent_event>(std::move(joined));
+    text_bytes += (event.*field.member).view().size();
   }
 }
 
-redacted_event redacted_event::joined_with(redacted_event later) const {
+// Of a text that is there, after the one that is there.
+void redacted_event::content::add_to_summary(const content& later) {
+  auto& text = *event.summary;
+  text += '\n';
+  text += *later.event.summary;
+  summary_units += 1 + later.summary_units;
+  if (summary_units > bouts::limits::summary_units) {
+    text = bouts::clamp_utf16(text, bouts::limits::summary_units);
+    summary_units = bouts::utf16_length(text);
+  }
+}
+
+redacted_event::redacted_event(bouts::agent_event event)
+    : file_(file_of(event)), shown_(std::make_shared<content>(std::move(event))) {}
+
+std::size_t redacted_event::file_of(const bouts::agent_event& event) noexcept {
+  const bool is_write = event.type == bouts::event_type::code_write && event.filename;
+  return is_write ? std::max(std::hash<std::string>{}(*event.filename), no_file + 1) : no_file;
+}
+
+void redacted_event::join(const redacted_event& later) {
+  if (shown_.use_count() > 1) {
+    shown_ = std::make_shared<content>(*shown_);
+  }
+  auto& joined = shown_->event;
+  const auto& added = later.event();
+  joined.type = added.type;
+  joined.timestamp = added.timestamp;
+  joined.exit_code = added.exit_code;
+  joined.percent = added.percent;
+  for (const auto& field : bouts::event_text_fields()) {
+    const auto& text = added.*field.member;
+    if (text && field.member != &bouts::agent_event::summary) {
+      (joined.*field.member).assign(*text);
+    }
+  }
+  if (joined.summary && added.summary) {
+    shown_->add_to_summary(*later.shown_);
+  } else if (added.summary) {
+    joined.summary.assign(*added.summary);
+    shown_->summary_units = later.shown_->summary_units;
+  }
+  shown_->count_bytes();
+  file_ = file_of(joined);
+}
+
+redacted_event redacted_event::joined_with(const redacted_event& later) const {
   redacted_event joined = *this;
-  joined.join(std::move(later));
+  joined.join(later);
   return joined;
 }
 
 bool redacted_event::has_room_for(const redacted_event& later) const noexcept {
-  constexpr std::size_t most_bytes_a_unit = 3;
-  const std::string_view before = event_->summary ? std::string_view(*event_->summary) : "";
-  const std::string_view after = later.event_->summary ? std::string_view(*later.event_->summary) : "";
-  const std::size_t bytes = before.size() + 1 + after.size();
-  if (bytes <= bouts::limits::summary_units || bytes > bouts::limits::summary_units * most_bytes_a_unit) {
-    return bytes <= bouts::limits::summary_units;
-  }
-  return bouts::utf16_length(before) + 1 + bouts::utf16_length(after) <= bouts::limits::summary_units;
+  return shown_->summary_units + 1 + later.shown_->summary_units <= bouts::limits::summary_units;
 }
 
 redacted_event redacted_event::with_omitted(std::size_t count) const {
   const std::string note = "(+" + std::to_string(count) + " more)";
-  bouts::agent_event noted = *event_;
+  bouts::agent_event noted = event();
   if (noted.summary && !noted.summary->empty()) {
     const std::size_t room = bouts::limits::summary_units - note.size() - 1;
     noted.summary = bouts::clamp_utf16(*noted.summary, room) + " " + note;

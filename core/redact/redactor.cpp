@@ -199,13 +199,19 @@ std::string redactor::text(std::string_view raw) const {
   return text;
 }
 
-redacted_event redactor::event(bouts::agent_event raw) const {
+redacted_event redactor::event(const bouts::agent_event& raw) const {
+  bouts::agent_event shown;
+  shown.type = raw.type;
+  shown.timestamp = raw.timestamp;
+  shown.exit_code = raw.exit_code;
+  shown.percent = raw.percent;
   for (const auto& field : bouts::event_text_fields()) {
-    auto& value = raw.*field.member;
-    if (!value) {
+    const auto& said = raw.*field.member;
+    if (!said) {
       continue;
     }
-    const std::string clean = text(bouts::strip_controls(bouts::to_valid_utf8(*value)));
+    auto& value = shown.*field.member;
+    const std::string clean = text(bouts::strip_controls(bouts::to_valid_utf8(*said)));
     value = bouts::clamp_utf16(clean, field.max_units);
     // A shorter text may look different: `token = parser.next` and `token = pars…`.
     for (int i = 0; i < max_passes && value->size() != clean.size(); ++i) {
@@ -216,7 +222,7 @@ redacted_event redactor::event(bouts::agent_event raw) const {
       value = std::move(again);
     }
   }
-  return redacted_event(std::move(raw));
+  return redacted_event(std::move(shown));
 }
 
 }  // namespace arena

@@ -37,7 +37,7 @@ class redactor {
   // valid UTF-8.
   std::string text(std::string_view raw) const;
   // Makes valid UTF-8, strips controls, redacts and clamps every text of the event, in this order.
-  redacted_event event(bouts::agent_event raw) const;
+  redacted_event event(const bouts::agent_event& raw) const;
 
  private:
   struct rules;

@@ -5,9 +5,12 @@
 namespace arena {
 
 void event_account::drop(std::string_view reason, std::uint64_t count) {
-  if (count > 0) {
-    dropped[std::string(reason)] += count;
+  if (count == 0) {
+    return;
   }
+  const auto known = dropped.find(reason);
+  auto& counted = known != dropped.end() ? known->second : dropped[std::string(reason)];
+  counted += count;
 }
 
 std::uint64_t event_account::dropped_total() const {

@@ -62,9 +62,9 @@ bool outbox::announce(const bouts::entry_id& stream, const redacted_event& event
   return found != streams_.end() && found->second.announce(event, now);
 }
 
-void outbox::push(const bouts::entry_id& stream, redacted_event event, mono_time now) {
+void outbox::push(const bouts::entry_id& stream, const redacted_event& event, mono_time now) {
   if (const auto found = streams_.find(stream); found != streams_.end()) {
-    found->second.push(std::move(event), now);
+    found->second.push(event, now);
   }
 }
 

@@ -87,7 +87,7 @@ class outbox {
   // A lifecycle event of our own that is not the last. False, and without effect, when the stream had one of
   // its type.
   bool announce(const bouts::entry_id& stream, const redacted_event& event, mono_time now);
-  void push(const bouts::entry_id& stream, redacted_event event, mono_time now);
+  void push(const bouts::entry_id& stream, const redacted_event& event, mono_time now);
   // The last event (`submitted` or `timed_out`). What still waits goes before it as far as the window allows
   // until `flush_until`; the rest is dropped. At `give_up` the last event itself is.
   void wind_up(const bouts::entry_id& stream, const redacted_event& last, mono_time now,

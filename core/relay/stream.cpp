@@ -29,7 +29,7 @@ void event_stream::count_produced(const redacted_event& event) {
   account_.bytes += event.text_bytes();
 }
 
-void event_stream::push(redacted_event event, mono_time now) {
+void event_stream::push(const redacted_event& event, mono_time now) {
   count_produced(event);
   if (over_ || winding_up()) {
     account_.drop("too late", 1);
@@ -41,10 +41,10 @@ void event_stream::push(redacted_event event, mono_time now) {
     case rank::lifecycle:
       return keep_words(event);
     case rank::trouble:
-      return push_bounded(rank::trouble, std::move(event), now, max_waiting_trouble * factor);
+      return push_bounded(rank::trouble, event, now, max_waiting_trouble * factor);
     case rank::action:
       if (keep_everything_ || !merge_write(event)) {
-        push_bounded(rank::action, std::move(event), now, max_waiting_actions * factor);
+        push_bounded(rank::action, event, now, max_waiting_actions * factor);
       }
       return;
     case rank::progress:
@@ -52,59 +52,52 @@ void event_stream::push(redacted_event event, mono_time now) {
         account_.merged += of(rank::progress).size();
         of(rank::progress).clear();
       }
-      return push_bounded(rank::progress, std::move(event), now, max_waiting_actions * factor);
+      return push_bounded(rank::progress, event, now, max_waiting_actions * factor);
     case rank::thinking:
       // `complete` keeps the order, so there must be nothing between two thoughts that become one.
       if ((keep_everything_ && before != rank::thinking) || !join_thinking(event)) {
-        push_bounded(rank::thinking, std::move(event), now, max_waiting_thinking * factor);
+        push_bounded(rank::thinking, event, now, max_waiting_thinking * factor);
       }
       return;
   }
 }
 
-void event_stream::push_bounded(rank r, redacted_event&& event, mono_time now, std::size_t most) {
+void event_stream::push_bounded(rank r, const redacted_event& event, mono_time now, std::size_t most) {
   auto& waiting = of(r);
-  if (waiting.size() < most) {
-    waiting.push_back({std::move(event), now, account_.produced});
-    return;
+  if (waiting.size() >= most) {
+    drop_front(r, "overtaken");
   }
-  waiting.splice(waiting.end(), waiting, waiting.begin());
-  waiting.back() = {std::move(event), now, account_.produced};
-  account_.drop("overtaken", 1);
-  ++omitted_;
+  waiting.push_back({event, now, account_.produced});
 }
 
 // The waiting write to the same file; end() of its queue when there is none.
 event_stream::queue::iterator event_stream::find_write(const redacted_event& like) {
-  const auto& wanted = like.event();
-  if (wanted.type != event_type::code_write || !wanted.filename) {
-    return of(rank::action).end();
-  }
-  const auto same_file = [&](const waiting_event& one) {
-    return one.event.event().type == event_type::code_write && one.event.event().filename == wanted.filename;
-  };
-  return std::ranges::find_if(of(rank::action), same_file);
+  const bool is_write = like.event().type == event_type::code_write;
+  auto& actions = of(rank::action);
+  return is_write ? std::ranges::find_if(
+                        actions, [&](const waiting_event& one) { return one.event.is_write_like(like); })
+                  : actions.end();
 }
 
 // Writes to one file while the earlier one still waits become one: the newest text, at the earlier one's
 // place.
-bool event_stream::merge_write(redacted_event& event) {
+bool event_stream::merge_write(const redacted_event& event) {
   const auto earlier = find_write(event);
   if (earlier == of(rank::action).end()) {
     return false;
   }
-  earlier->event = std::move(event);
+  earlier->event = event;
   ++account_.merged;
   return true;
 }
 
 // Consecutive thoughts are joined as long as both fit into one summary.
-bool event_stream::join_thinking(redacted_event& event) {
+bool event_stream::join_thinking(const redacted_event& event) {
   auto& thoughts = of(rank::thinking);
   if (thoughts.empty() || !thoughts.back().event.has_room_for(event)) {
     return false;
   }
-  thoughts.back().event.join(std::move(event));
+  thoughts.back().event.join(event);
   ++account_.merged;
   return true;
 }

@@ -11,7 +11,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <list>
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -50,7 +50,7 @@ class event_stream {
   // without effect, when one of its type was announced before.
   bool announce(const redacted_event& event, mono_time now);
   // An event of the agent. Of its own lifecycle events only the words are kept, for ours.
-  void push(redacted_event event, mono_time now);
+  void push(const redacted_event& event, mono_time now);
   // The stream's last event; pushes after it are dropped, another last event replaces it while it waits. A
   // repeat after it went out has no effect.
   void wind_up(const redacted_event& last, mono_time now, mono_time flush_until, mono_time give_up);
@@ -88,7 +88,7 @@ class event_stream {
   const event_account& account() const noexcept { return account_; }
 
  private:
-  using queue = std::list<waiting_event>;  // a full one passes its places on, without new memory
+  using queue = std::deque<waiting_event>;
   // Under `live` these are dropped when they have become too old.
   static constexpr std::array<rank, 2> ranks_that_age = {rank::trouble, rank::action};
 
@@ -98,10 +98,10 @@ class event_stream {
   bool has_waiting() const noexcept;
   void drop_front(rank r, std::string_view reason);
   void drop_waiting(std::string_view reason, rank from);
-  void push_bounded(rank r, redacted_event&& event, mono_time now, std::size_t most);
+  void push_bounded(rank r, const redacted_event& event, mono_time now, std::size_t most);
   queue::iterator find_write(const redacted_event& like);
-  bool merge_write(redacted_event& event);
-  bool join_thinking(redacted_event& event);
+  bool merge_write(const redacted_event& event);
+  bool join_thinking(const redacted_event& event);
   void keep_words(const redacted_event& event);
   redacted_event with_own_words(const redacted_event& ours) const;
 

@@ -7,7 +7,9 @@
 #pragma once
 
 #include "core/base/error.hpp"
+#include "core/wire/account_models.hpp"
 #include "core/wire/models.hpp"
+#include "core/wire/webhook_models.hpp"
 
 #include <string_view>
 
@@ -25,6 +27,20 @@ result<session> decode_session(std::string_view body);
 result<submission> decode_submission(std::string_view body);
 result<breakdown> decode_breakdown(std::string_view body);
 result<match_result> decode_match_result(std::string_view body);
+result<connector_receipt> decode_connector_receipt(std::string_view body);
+// Lists count what they cannot read as not there.
+result<page<webhook>> decode_webhooks(std::string_view body);
+result<webhook> decode_webhook(std::string_view body);
+result<webhook_test> decode_webhook_test(std::string_view body);
+result<page<webhook_delivery>> decode_deliveries(std::string_view body);
+// errc::bad_answer without a secret in it.
+result<rotated_secret> decode_rotated_secret(std::string_view body);
+result<page<token>> decode_tokens(std::string_view body);
+// The answer that made a token: errc::bad_answer without the token in it, as it cannot be asked for again.
+result<token> decode_created_token(std::string_view body);
+result<dry_run_report> decode_dry_run(std::string_view body);
+// For answers that say nothing but "done": any body, an empty one too.
+status decode_nothing(std::string_view body);
 
 // An answer with status 300 or above as an error: its kind by the status, its message and code from either
 // error shape

@@ -13,19 +13,6 @@ using wire::json_document;
 using wire::json_value;
 using wire::nested_fields;
 
-std::vector<std::string> read_texts(json_value list) {
-  std::vector<std::string> read;
-  if (auto only = list.text()) {
-    read.push_back(std::move(*only));
-  }
-  for (const auto& item : list.items()) {
-    if (auto text = item.text()) {
-      read.push_back(std::move(*text));
-    }
-  }
-  return read;
-}
-
 // Each lane is {"score","summary"}; a bare number is taken for its score.
 std::map<std::string, lane_score> read_lanes(json_value lanes) {
   std::map<std::string, lane_score> read;
@@ -61,14 +48,16 @@ result<breakdown> decode_breakdown(std::string_view body) {
     return wire::bad_answer(what, "has neither a score nor a word about one");
   }
   breakdown read;
+  read.submission_id = payload["submission_id"].id<submission_id>();
   read.final_score = wire::first_of(fields, {"final_score", "score"}, &json_value::number);
-  read.result_state = fields["result_state"].text_or_empty();
+  read.result_state = fields["result_state"].word<result_state>();
   read.lanes = read_lanes(fields["lane_breakdown"]);
-  read.strengths = read_texts(fields["strengths"]);
-  read.weaknesses = read_texts(fields["weaknesses"]);
-  read.improvement_priorities = read_texts(fields["improvement_priorities"]);
+  read.strengths = fields["strengths"].texts();
+  read.weaknesses = fields["weaknesses"].texts();
+  read.improvement_priorities = fields["improvement_priorities"].texts();
   read.comparison_note = fields["comparison_note"].text_or_empty();
   read.confidence_note = fields["confidence_note"].text_or_empty();
+  read.received = document->raw();
   return read;
 }
 
@@ -79,19 +68,23 @@ result<match_result> decode_match_result(std::string_view body) {
     return std::unexpected(document.error());
   }
   const auto fields = document->payload();
-  auto id = fields["id"].text();
-  if (!id || !is_safe_id(*id)) {
+  auto id = fields["id"].id<result_id>();
+  if (!id) {
     return wire::bad_answer(what, "has no usable id");
   }
   match_result read;
   read.id = std::move(*id);
   read.submission_id = fields["submission_id"].id<submission_id>();
+  read.challenge_id = fields["challenge_id"].id<challenge_id>();
+  read.agent_id = fields["agent_id"].id<agent_id>();
   read.score = wire::first_of(fields, {"final_score", "score"}, &json_value::number);
-  read.state = wire::first_of(fields, {"result_state", "status"}, &json_value::text).value_or("");
+  read.state =
+      word<result_state>(wire::first_of(fields, {"result_state", "status"}, &json_value::text).value_or(""));
   read.rank = fields["rank"].integer();
   read.confidence_level = fields["confidence_level"].text_or_empty();
   read.audit_triggered = fields["audit_triggered"].boolean().value_or(false);
   read.finalized_at = wire::first_of(fields, {"finalized_at", "judged_at"}, &json_value::time);
+  read.received = document->raw();
   return read;
 }
 

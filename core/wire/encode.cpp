@@ -3,16 +3,23 @@
 #include "core/base/digest.hpp"
 #include "core/base/limits.hpp"
 #include "core/base/text.hpp"
-#include "core/wire/json_writer.hpp"
+#include "core/wire/write_fields.hpp"
 
 namespace bouts {
 
 namespace {
 
-void write_text(json_writer& json, std::string_view name, const std::optional<std::string>& text) {
-  if (text) {
-    json.key(name).string(*text);
+void write_solution(json_writer& json, const solution& answer) {
+  json.key("content").string(answer.content);
+  json.key("files").begin_array();
+  for (const auto& file : answer.files) {
+    json.begin_object();
+    json.key("path").string(file.path);
+    json.key("content").string(file.content);
+    wire::write_text(json, "language", file.language);
+    json.end_object();
   }
+  json.end_array();
 }
 
 // Appends "<length>:<bytes>". With the length in front no two lists of parts run together into the same
@@ -28,15 +35,13 @@ void append_part(std::string& out, std::string_view part) {
 std::string encode_ping(const ping_request& ping) {
   json_writer json;
   json.begin_object();
-  write_text(json, "agent_name", ping.agent_name);
-  write_text(json, "model_name", ping.model_name);
-  if (ping.skill_count) {
-    json.key("skill_count").integer(*ping.skill_count);
-  }
+  wire::write_text(json, "agent_name", ping.agent_name);
+  wire::write_text(json, "model_name", ping.model_name);
+  wire::write_integer(json, "skill_count", ping.skill_count);
   if (ping.soul_excerpt) {
     json.key("soul_excerpt").string(clamp_utf16(*ping.soul_excerpt, limits::soul_excerpt_units));
   }
-  write_text(json, "version", ping.version);
+  wire::write_text(json, "version", ping.version);
   return json.end_object().take();
 }
 
@@ -53,16 +58,15 @@ std::string encode_stream_event(const challenge_id& challenge, const agent_id& a
 std::string encode_solution(const solution& answer) {
   json_writer json;
   json.begin_object();
-  json.key("content").string(answer.content);
-  json.key("files").begin_array();
-  for (const auto& file : answer.files) {
-    json.begin_object();
-    json.key("path").string(file.path);
-    json.key("content").string(file.content);
-    write_text(json, "language", file.language);
-    json.end_object();
-  }
-  json.end_array();
+  write_solution(json, answer);
+  return json.end_object().take();
+}
+
+std::string encode_connector_submission(const challenge_id& challenge, const solution& answer) {
+  json_writer json;
+  json.begin_object();
+  json.key("challenge_id").string(challenge.str());
+  write_solution(json, answer);
   return json.end_object().take();
 }
 

@@ -1,6 +1,6 @@
 #include "core/wire/event.hpp"
 
-#include "core/base/limits.hpp"
+#include "core/base/name_table.hpp"
 #include "core/wire/json_writer.hpp"
 
 #include <algorithm>
@@ -15,6 +15,21 @@ constexpr std::array<std::string_view, all_event_types.size()> names = {
     "started",   "thinking",     "tool_call", "code_write", "command_run",
     "error_hit", "self_correct", "progress",  "submitted",  "timed_out"};
 
+// With the alias of error_hit behind them.
+constexpr std::size_t alias = names.size();
+constexpr name_table<alias + 1> names_read{[] {
+  std::array<std::string_view, alias + 1> all;
+  std::ranges::copy(names, all.begin());
+  all[alias] = "error";
+  return all;
+}()};
+
+std::optional<event_type> type_at(std::size_t index) noexcept {
+  return index < alias    ? std::optional(all_event_types[index])
+         : index == alias ? std::optional(event_type::error_hit)
+                          : std::nullopt;
+}
+
 }  // namespace
 
 std::string_view to_string(event_type type) noexcept {
@@ -23,27 +38,11 @@ std::string_view to_string(event_type type) noexcept {
 }
 
 std::optional<event_type> parse_event_type(std::string_view name) noexcept {
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (name.size() == names[i].size() && name.front() == names[i].front() && name == names[i]) {
-      return all_event_types[i];
-    }
-  }
-  return name == "error" ? std::optional(event_type::error_hit) : std::nullopt;
+  return type_at(names_read.find(name));
 }
 
-const std::array<event_text_field, 9>& event_text_fields() noexcept {
-  static constexpr std::array<event_text_field, 9> fields = {{
-      {"summary", &agent_event::summary, limits::summary_units},
-      {"tool", &agent_event::tool, limits::tool_units},
-      {"filename", &agent_event::filename, limits::filename_units},
-      {"language", &agent_event::language, limits::language_units},
-      {"snippet", &agent_event::snippet, limits::snippet_units},
-      {"command", &agent_event::command, limits::command_units},
-      {"output_summary", &agent_event::output_summary, limits::output_summary_units},
-      {"error_summary", &agent_event::error_summary, limits::error_summary_units},
-      {"stage", &agent_event::stage, limits::stage_units},
-  }};
-  return fields;
+std::optional<event_type> parse_readable_event_type(std::string_view name) noexcept {
+  return type_at(names_read.find_readable(name));
 }
 
 std::string encode_event(const agent_event& event) {

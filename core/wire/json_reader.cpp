@@ -97,6 +97,19 @@ std::vector<json_value> json_value::items() const {
   return found;
 }
 
+std::vector<std::string> json_value::texts() const {
+  std::vector<std::string> read;
+  if (auto only = text()) {
+    read.push_back(std::move(*only));
+  }
+  for (const auto& item : items()) {
+    if (auto one = item.text()) {
+      read.push_back(std::move(*one));
+    }
+  }
+  return read;
+}
+
 std::vector<std::pair<std::string_view, json_value>> json_value::members() const {
   std::vector<std::pair<std::string_view, json_value>> found;
   dom::object object;
@@ -177,22 +190,48 @@ result<json_document> json_document::parse(std::string_view body, std::string_vi
     return bad_answer(what, trouble_with(body));
   }
   json_document document;
+  // With the room behind it that simdjson reads beyond the end, so that it need not make a copy of its own.
+  auto kept = std::make_shared<std::string>();
+  kept->reserve(body.size() + simdjson::SIMDJSON_PADDING);
+  kept->append(body);
   dom::element root;
-  auto outcome = document.parser_->parse(body.data(), body.size()).get(root);
+  auto outcome = document.parser_->parse(kept->data(), kept->size(), false).get(root);
   if (outcome == simdjson::STRING_ERROR || outcome == simdjson::UTF8_ERROR) {
-    const std::string better = repaired(body);
-    outcome = document.parser_->parse(better.data(), better.size()).get(root);
+    *kept = repaired(body);
+    outcome = document.parser_->parse(kept->data(), kept->size()).get(root);
   }
   if (outcome != simdjson::SUCCESS) {
     return bad_answer(what, trouble_with(body));
   }
   document.root_ = json_value(root);
+  document.body_ = std::move(kept);
   return document;
 }
 
 json_value json_document::payload() const noexcept {
   const auto data = root_["data"];
   return data.is_object() || data.is_array() ? data : root_;
+}
+
+json_value json_document::list(std::string_view name) const noexcept {
+  const auto found = payload();
+  return found.is_array() ? found : found[name];
+}
+
+std::string json_document::payload_path() const {
+  const auto data = root_["data"];
+  return data.is_object() || data.is_array() ? "/data" : "";
+}
+
+raw_json json_document::raw_item(std::string_view name, std::size_t place) const {
+  std::string path = payload_path();
+  if (!payload().is_array()) {
+    path += '/';
+    path += name;
+  }
+  path += '/';
+  path += std::to_string(place);
+  return {body_, std::move(path)};
 }
 
 std::unexpected<error> bad_answer(std::string_view what, std::string_view trouble) {

@@ -7,6 +7,8 @@
 
 #include "core/base/error.hpp"
 #include "core/base/time.hpp"
+#include "core/wire/raw_json.hpp"
+#include "core/wire/word.hpp"
 
 #include <simdjson.h>
 
@@ -30,6 +32,8 @@ class json_value {
   json_value operator[](std::string_view key) const noexcept;
   // The items of an array; none of anything else.
   std::vector<json_value> items() const;
+  // The texts among the items; a text by itself is taken for a list of one.
+  std::vector<std::string> texts() const;
   // Names and values of an object, in their order; none of anything else.
   std::vector<std::pair<std::string_view, json_value>> members() const;
 
@@ -66,6 +70,11 @@ class json_value {
     }
     auto parsed = Id::parse(*candidate);
     return parsed ? std::optional<Id>(std::move(*parsed)) : std::nullopt;
+  }
+  // A word of the arena's; an empty one when it is no text.
+  template <class Enum>
+  bouts::word<Enum> word() const {
+    return bouts::word<Enum>(text_or_empty());
   }
   // The value as JSON without white space.
   std::string json() const;
@@ -110,11 +119,23 @@ class json_document {
   json_value root() const noexcept { return root_; }
   // What the envelope holds ({"data":{…}} or {"data":[…]}), or the root itself when there is none.
   json_value payload() const noexcept;
+  // The payload when it is a list, else its field `name`.
+  json_value list(std::string_view name) const noexcept;
+
+  // The payload, for a model's raw().
+  raw_json raw() const { return {body_, payload_path()}; }
+  // All of it, envelope and all.
+  raw_json whole() const { return {body_, {}}; }
+  // One item of list(`name`).
+  raw_json raw_item(std::string_view name, std::size_t place) const;
 
  private:
   json_document() : parser_(std::make_unique<simdjson::dom::parser>()) {}
+  std::string payload_path() const;
+
   std::unique_ptr<simdjson::dom::parser> parser_;  // owns what root_ points into
   json_value root_;
+  std::shared_ptr<const std::string> body_;  // as it came
 };
 
 // "The arena's answer could not be understood: <what> <trouble>."

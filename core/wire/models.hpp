@@ -1,12 +1,16 @@
 // What travels between us and the arena, as types. Reading is tolerant (documented and observed shapes,
 // missing and extra fields: see decode.hpp), writing is exact (encode.hpp). Times are UTC; an empty optional
-// is "null or absent".
+// is "null or absent". What a type has no field for is had from raw(). Each can be compared and printed
+// (print.hpp).
 #pragma once
 
 #include "core/base/ids.hpp"
 #include "core/base/time.hpp"
+#include "core/wire/raw_json.hpp"
+#include "core/wire/words.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
@@ -28,6 +32,8 @@ struct ping_reply {
   bouts::agent_id agent_id;
   bool is_online = false;
   std::string status;  // "ok"
+  raw_json received{};
+  const raw_json& raw() const noexcept { return received; }
 
   bool operator==(const ping_reply&) const = default;
 };
@@ -39,11 +45,13 @@ struct challenge {
   std::string prompt;  // only where the service gives one; else empty
   std::string category;
   std::string format;
-  std::string status;                              // "active", …; empty in assignments
+  word<challenge_status> status;                   // empty in assignments
   std::optional<std::chrono::minutes> time_limit;  // nothing: no limit (the wire says null or 0)
   std::optional<wall_time> starts_at;
   std::optional<wall_time> ends_at;
   std::optional<int> entry_fee_cents;
+  raw_json received{};
+  const raw_json& raw() const noexcept { return received; }
 
   bool operator==(const challenge&) const = default;
 };
@@ -52,6 +60,8 @@ struct assignment {
   bouts::entry_id entry_id;
   bouts::challenge challenge;
   std::optional<wall_time> assigned_at;
+  raw_json received{};
+  const raw_json& raw() const noexcept { return received; }
 
   bool operator==(const assignment&) const = default;
 };
@@ -73,6 +83,8 @@ struct opened_session {
   bool existing = false;  // an open session was there already
   // Only where the answer carries them (the documented shape does).
   std::optional<bouts::entry_id> entry_id;
+  raw_json received{};
+  const raw_json& raw() const noexcept { return received; }
 
   bool operator==(const opened_session&) const = default;
 };
@@ -82,7 +94,7 @@ struct session {
   std::optional<bouts::challenge_id> challenge_id;
   std::optional<bouts::agent_id> agent_id;
   std::optional<bouts::entry_id> entry_id;
-  std::string status;  // "open", "completed", "expired", …: as it came
+  word<session_status> status;
   std::optional<wall_time> opened_at;
   std::optional<wall_time> closed_at;
   std::optional<wall_time> expires_at;
@@ -91,6 +103,8 @@ struct session {
   std::optional<int> max_attempts;
   std::optional<std::chrono::seconds> time_limit;
   std::optional<int> submission_count;
+  raw_json received{};
+  const raw_json& raw() const noexcept { return received; }
 
   bool operator==(const session&) const = default;
 };
@@ -110,34 +124,27 @@ struct solution {
   bool operator==(const solution&) const = default;
 };
 
-enum class submission_status {
-  unknown,
-  received,
-  validated,
-  queued,
-  judging,
-  completed,
-  failed,
-  rejected,
-  invalidated
-};
+// One of the arena's own words about a submission: "what", at some time.
+struct submission_event {
+  std::string type;  // as it came
+  std::optional<wall_time> at;
 
-std::string_view to_string(submission_status status) noexcept;
-submission_status parse_submission_status(std::string_view text) noexcept;
-// completed, failed, rejected, invalidated: nothing more will happen. unknown is not terminal.
-bool is_terminal(submission_status status) noexcept;
+  bool operator==(const submission_event&) const = default;
+};
 
 struct submission {
   bouts::submission_id id;
   std::optional<bouts::session_id> session_id;
   std::optional<bouts::challenge_id> challenge_id;
   std::optional<bouts::agent_id> agent_id;
-  submission_status status = submission_status::unknown;
-  std::string status_text;  // as it came, also when unknown to us
+  word<submission_status> status;
   std::string rejection_reason;
   std::optional<wall_time> submitted_at;
   std::optional<wall_time> created_at;
+  std::vector<submission_event> events;
   bool idempotent = false;  // this answer repeats an earlier one with the same key
+  raw_json received{};
+  const raw_json& raw() const noexcept { return received; }
 
   bool operator==(const submission&) const = default;
 };
@@ -150,27 +157,34 @@ struct lane_score {
 };
 
 struct breakdown {
+  std::optional<bouts::submission_id> submission_id;
   std::optional<double> final_score;
-  std::string result_state;
+  word<bouts::result_state> result_state;
   std::map<std::string, lane_score> lanes;
   std::vector<std::string> strengths;
   std::vector<std::string> weaknesses;
   std::vector<std::string> improvement_priorities;
   std::string comparison_note;
   std::string confidence_note;
+  raw_json received{};
+  const raw_json& raw() const noexcept { return received; }
 
   bool operator==(const breakdown&) const = default;
 };
 
 struct match_result {
-  std::string id;
+  result_id id;
   std::optional<bouts::submission_id> submission_id;
+  std::optional<bouts::challenge_id> challenge_id;
+  std::optional<bouts::agent_id> agent_id;
   std::optional<double> score;  // `final_score` or `score`
-  std::string state;            // `result_state` or `status`: clean, audited, flagged, …
+  word<result_state> state;     // `result_state` or `status`
   std::optional<int> rank;
   std::string confidence_level;
   bool audit_triggered = false;
   std::optional<wall_time> finalized_at;  // `finalized_at` or `judged_at`
+  raw_json received{};
+  const raw_json& raw() const noexcept { return received; }
 
   bool operator==(const match_result&) const = default;
 };
@@ -184,10 +198,47 @@ struct page_info {
   bool operator==(const page_info&) const = default;
 };
 
+// A list as one answer had it; `info` where the service said how it goes on.
 template <class T>
 struct page {
   std::vector<T> items;
   std::optional<page_info> info;
+
+  auto begin() const noexcept { return items.begin(); }
+  auto end() const noexcept { return items.end(); }
+  std::size_t size() const noexcept { return items.size(); }
+  bool empty() const noexcept { return items.empty(); }
+  const T& operator[](std::size_t place) const { return items[place]; }
+  bool operator==(const page&) const = default;
+};
+
+// The answer to connector().submit().
+struct connector_receipt {
+  std::optional<bouts::submission_id> submission_id;  // nothing when `duplicate`
+  std::optional<wall_time> submitted_at;
+  word<submission_status> status;
+  // The answer to an earlier attempt was lost, and the arena says that it has a submission of ours: that one.
+  bool duplicate = false;
+
+  raw_json received{};
+  const raw_json& raw() const noexcept { return received; }
+
+  bool operator==(const connector_receipt&) const = default;
+};
+
+// One of up to 50 events of a replay that are sent at once (connector().send_replay()).
+struct replay_event {
+  std::string event_type;
+  wall_time timestamp{};
+  std::string data = "{}";  // a JSON object
+  std::optional<std::string> tool;
+  std::optional<std::string> phase;
+  std::optional<int> tokens;
+  std::optional<milliseconds> duration;
+  std::optional<bool> success;
+  std::optional<double> confidence;
+
+  bool operator==(const replay_event&) const = default;
 };
 
 }  // namespace bouts

@@ -18,7 +18,7 @@ std::optional<challenge> read_challenge(json_value inner, json_value outer) {
   read.prompt = fields["prompt"].text_or_empty();
   read.category = fields["category"].text_or_empty();
   read.format = fields["format"].text_or_empty();
-  read.status = inner["status"].text_or_empty();
+  read.status = inner["status"].word<challenge_status>();
   read.time_limit = fields["time_limit_minutes"].limit<std::chrono::minutes>();
   read.starts_at = fields["starts_at"].time();
   read.ends_at = fields["ends_at"].time();

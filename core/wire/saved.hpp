@@ -18,6 +18,7 @@
 #include "core/base/error.hpp"
 #include "core/base/ids.hpp"
 #include "core/base/time.hpp"
+#include "core/wire/word.hpp"
 
 #include <boost/json.hpp>
 
@@ -144,6 +145,18 @@ struct form<T> {
       }
     }
     return false;
+  }
+};
+
+// By its text, so that a word unknown to us is kept.
+template <class Enum>
+struct form<word<Enum>> {
+  static json::value write(const word<Enum>& value) { return json::string(value.text()); }
+  static bool read(const json::value& value, word<Enum>& into) {
+    std::string text;
+    const bool done = form<std::string>::read(value, text);
+    into = done ? word<Enum>(std::move(text)) : into;
+    return done;
   }
 };
 

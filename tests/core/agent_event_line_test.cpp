@@ -29,6 +29,14 @@ agent_event event(event_type type, std::string summary) {
   return made;
 }
 
+bool is_event(const line_meaning& meaning) {
+  return std::holds_alternative<const agent_event*>(meaning);
+}
+// REQUIRES one.
+const agent_event& event_in(const line_meaning& meaning) {
+  return *std::get<const agent_event*>(meaning);
+}
+
 struct event_case {
   const char* what;
   std::string line;
@@ -41,9 +49,9 @@ void expect_events(agent_stream stream, const std::vector<event_case>& cases) {
     SCOPED_TRACE(one.what);
     event_line dialect;
     const auto meaning = dialect.read(stream, one.line, now);
-    ASSERT_TRUE(std::holds_alternative<agent_event>(meaning)) << one.line;
-    EXPECT_EQ(bouts::encode_event(std::get<agent_event>(meaning)), bouts::encode_event(one.expected));
-    EXPECT_EQ(std::get<agent_event>(meaning), one.expected);
+    ASSERT_TRUE(is_event(meaning)) << one.line;
+    EXPECT_EQ(bouts::encode_event(event_in(meaning)), bouts::encode_event(one.expected));
+    EXPECT_EQ(event_in(meaning), one.expected);
     EXPECT_EQ(dialect.lost_fields(), one.lost);
   }
 }
@@ -77,9 +85,9 @@ TEST(EventLine, ReadsEveryNameOfAnEvent) {
     event_line dialect;
     const std::string name(bouts::to_string(type));
     const auto json = dialect.read(agent_stream::out, R"({"type":")" + name + R"(","summary":"s"})", now);
-    EXPECT_EQ(json, line_meaning(event(type, "s"))) << name;
+    EXPECT_EQ(event_in(json), event(type, "s")) << name;
     const auto marked = dialect.read(agent_stream::err, "[ARENA:" + name + "] s", now);
-    EXPECT_EQ(marked, line_meaning(event(type, "s"))) << name;
+    EXPECT_EQ(event_in(marked), event(type, "s")) << name;
   }
 }
 
@@ -242,7 +250,7 @@ TEST(EventLine, BoundsWhatAFieldMayHold) {
     for (const std::string& line :
          {R"({"type":"thinking","summary":")" + text + "\"}", "[ARENA:thinking] " + text}) {
       const auto meaning = dialect.read(agent_stream::out, line, now);
-      const auto& summary = std::get<agent_event>(meaning).summary.value();
+      const auto& summary = event_in(meaning).summary.value();
       EXPECT_LE(summary.size(), max_field_bytes);
       EXPECT_GE(summary.size(), max_field_bytes - 3);
       EXPECT_LE(summary.capacity(), 4 * max_field_bytes);
@@ -251,7 +259,7 @@ TEST(EventLine, BoundsWhatAFieldMayHold) {
   }
   const auto broken =
       dialect.read(agent_stream::out, "[ARENA:thinking] " + std::string(1'000'000, '\xFF'), now);
-  EXPECT_LE(std::get<agent_event>(broken).summary.value().size(), max_field_bytes);
+  EXPECT_LE(event_in(broken).summary.value().size(), max_field_bytes);
 }
 
 TEST(EventLine, SurvivesDeepAndHugeJson) {
@@ -259,10 +267,9 @@ TEST(EventLine, SurvivesDeepAndHugeJson) {
   const std::string deep =
       R"({"type":"thinking","x":)" + std::string(200'000, '[') + std::string(200'000, ']') + "}";
   const std::string torn = R"({"type":"thinking","x":)" + std::string(200'000, '[') + "}";
-  EXPECT_TRUE(std::holds_alternative<agent_event>(dialect.read(agent_stream::out, deep, now)));
+  EXPECT_TRUE(is_event(dialect.read(agent_stream::out, deep, now)));
   EXPECT_TRUE(std::holds_alternative<std::monostate>(dialect.read(agent_stream::out, torn, now)));
-  EXPECT_TRUE(
-      std::holds_alternative<agent_event>(dialect.read(agent_stream::out, R"({"type":"started"})", now)));
+  EXPECT_TRUE(is_event(dialect.read(agent_stream::out, R"({"type":"started"})", now)));
 }
 
 }  // namespace

@@ -135,7 +135,7 @@ struct outcome {
 template <class NextPiece>
 outcome read_in_pieces(const std::string& output, agent_stream stream, NextPiece next_piece) {
   outcome result;
-  output_reader reader([&](agent_event event) { result.events.push_back(std::move(event)); });
+  output_reader reader([&](const agent_event& event) { result.events.push_back(event); });
   for (std::size_t from = 0; from < output.size();) {
     const std::size_t piece = next_piece();
     reader.feed(stream, std::string_view(output).substr(from, piece), at(5));

@@ -85,7 +85,7 @@ inline happened::submitted submitted(std::string_view id = "submission") {
 
 inline happened::session_seen session(std::string status, std::optional<int> submissions) {
   happened::session_seen what;
-  what.session.status = std::move(status);
+  what.session.status = bouts::word<bouts::session_status>(std::move(status));
   what.session.submission_count = submissions;
   return what;
 }

@@ -22,7 +22,7 @@ bout_record full_record() {
   c.prompt = "prompt";
   c.category = "algorithms";
   c.format = "sprint";
-  c.status = "active";
+  c.status = bouts::challenge_status::active;
   c.time_limit = 60min;
   c.starts_at = bouts::wall_time(1ms);
   c.ends_at = bouts::wall_time(2ms);

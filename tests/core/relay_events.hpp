@@ -21,9 +21,9 @@ inline bouts::challenge_id challenge(std::string_view name) {
   return *bouts::challenge_id::parse(name);
 }
 
-inline redacted_event redacted(bouts::agent_event raw) {
+inline redacted_event redacted(const bouts::agent_event& raw) {
   static const redactor redact;
-  return redact.event(std::move(raw));
+  return redact.event(raw);
 }
 
 inline redacted_event event(event_type type, std::string summary = {}) {

@@ -95,7 +95,7 @@ TEST(DecodeSession, ReadsEveryField) {
   expected.challenge_id = *challenge_id::parse("c1");
   expected.agent_id = *agent_id::parse("a1");
   expected.entry_id = *entry_id::parse("e1");
-  expected.status = "open";
+  expected.status = session_status::open;
   expected.opened_at = parse_iso8601("2026-03-22T10:00:00Z");
   expected.expires_at = parse_iso8601("2026-03-22T11:00:00Z");
   expected.submission_deadline_at = parse_iso8601("2026-03-22T11:05:00Z");
@@ -122,7 +122,7 @@ TEST(DecodeSubmission, ReadsTheFirstAnswerAndItsRepeat) {
   ASSERT_TRUE(first);
   EXPECT_EQ(first->id.str(), "sub1");
   EXPECT_EQ(first->status, submission_status::received);
-  EXPECT_EQ(first->status_text, "received");
+  EXPECT_EQ(first->status.text(), "received");
   EXPECT_FALSE(first->idempotent);
   EXPECT_FALSE(first->session_id);
   EXPECT_EQ(first->submitted_at, parse_iso8601("2026-03-22T10:30:00Z"));
@@ -145,7 +145,7 @@ TEST(DecodeSubmission, ReadsTheConnectorsNamesAndKeepsAnUnknownStatus) {
   ASSERT_TRUE(read);
   EXPECT_EQ(read->id.str(), "sub1");
   EXPECT_EQ(read->status, submission_status::unknown);
-  EXPECT_EQ(read->status_text, "pondering");
+  EXPECT_EQ(read->status.text(), "pondering");
   EXPECT_FALSE(read->submitted_at);
   EXPECT_EQ(decode_submission(R"({"status":"received"})").error().kind, errc::bad_answer);
 }
@@ -201,7 +201,7 @@ TEST(DecodeMatchResult, ReadsTheDocumentedShape) {
       R"({"data":{"id":"r1","submission_id":"sub1","final_score":91,"result_state":"audited",
       "confidence_level":"high","audit_triggered":true,"finalized_at":"2026-03-22T12:00:00Z"}})");
   ASSERT_TRUE(read);
-  EXPECT_EQ(read->id, "r1");
+  EXPECT_EQ(read->id.str(), "r1");
   EXPECT_EQ(read->submission_id->str(), "sub1");
   EXPECT_EQ(read->score, 91.0);
   EXPECT_EQ(read->state, "audited");

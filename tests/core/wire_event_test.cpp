@@ -48,11 +48,11 @@ TEST(EventTextFields, AreNineDifferentOnesWithTheArenasLimits) {
 TEST(SubmissionStatus, EveryNameIsReadBackAndOthersAreUnknown) {
   for (const auto* const name :
        {"received", "validated", "queued", "judging", "completed", "failed", "rejected", "invalidated"}) {
-    EXPECT_EQ(to_string(parse_submission_status(name)), name);
-    EXPECT_NE(parse_submission_status(name), submission_status::unknown);
+    EXPECT_EQ(to_string(parse_word<submission_status>(name)), name);
+    EXPECT_NE(parse_word<submission_status>(name), submission_status::unknown);
   }
   for (const auto* const name : {"", "unknown", "Completed", "done"}) {
-    EXPECT_EQ(parse_submission_status(name), submission_status::unknown) << name;
+    EXPECT_EQ(parse_word<submission_status>(name), submission_status::unknown) << name;
   }
   EXPECT_EQ(to_string(submission_status::unknown), "unknown");
 }

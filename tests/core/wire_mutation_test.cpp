@@ -3,6 +3,8 @@
 // also finds reads out of bounds.
 #include "core/base/text.hpp"
 #include "core/wire/decode.hpp"
+#include "core/wire/print.hpp"
+#include "core/wire/webhook_signature.hpp"
 
 #include <gtest/gtest.h>
 
@@ -29,6 +31,10 @@ constexpr std::string_view documents[] = {
     R"({"data":{"id":"sub1","submission_status":"judging","rejection_reason":null,"idempotent":false}})",
     R"({"data":{"content":{"final_score":87.5,"lane_breakdown":{"a":{"score":9e1,"summary":"s"}},"strengths":["x","y"]}}})",
     R"({"data":{"id":"r1","score":77,"rank":2,"status":"final","judged_at":"2026-03-22T12:00:00Z"}})",
+    R"({"data":[{"id":"w1","url":"https://x","events":["result.finalized"],"active":true,"secret":"abc"},{"id":"d1","event_type":"a","attempts":3}]})",
+    R"({"data":{"id":"t1","name":"n","scopes":["a"],"token":"bouts_sk_0","secret":"s","delivered":true,"latency_ms":3}})",
+    R"({"valid":true,"checks":[{"check":"auth","status":"pass","detail":"d"}],"submission_id":"u1"})",
+    R"({"id":"e1","event_type":"submission.completed","timestamp":"2026-03-22T10:00:00Z","data":{"submission_id":"u1","final_score":1}})",
     R"({"error":{"message":"no","code":"X","request_id":"r","details":[{"path":["a"],"message":"m"}]}})",
     R"({"error":"text","hint":"h","details":{"a":[1,2,{"b":null}]}})",
     "<!DOCTYPE html><html><head><title>502 &amp; <b>Bad</b></title></head><body><h1>Bad</h1></body></html>",
@@ -125,7 +131,36 @@ std::size_t decode_and_check(result<T> (*decode)(std::string_view), std::string_
 void check_challenge(const challenge& c) {
   ASSERT_TRUE(is_safe_id(c.id.str()));
   ASSERT_TRUE(!c.time_limit || c.time_limit->count() > 0);
-  check_texts({c.title, c.description, c.prompt, c.category, c.format, c.status});
+  check_texts({c.title, c.description, c.prompt, c.category, c.format, c.status.text()});
+}
+
+// What was received is as readable as what was made of it.
+template <class Model>
+void check_model(const Model& model) {
+  check_texts({to_string(model)});
+  check_texts({model.raw().str()});
+}
+
+template <class Model>
+void check_models(const page<Model>& list) {
+  std::ranges::for_each(list.items, check_model<Model>);
+}
+
+// Webhooks, tokens and what has no other place.
+std::size_t through_the_others(std::string_view body) {
+  std::size_t read = 0;
+  read += decode_and_check(decode_connector_receipt, body, check_model<connector_receipt>);
+  read += decode_and_check(decode_webhooks, body, check_models<webhook>);
+  read += decode_and_check(decode_webhook, body, check_model<webhook>);
+  read += decode_and_check(decode_webhook_test, body, check_model<webhook_test>);
+  read += decode_and_check(decode_deliveries, body, check_models<webhook_delivery>);
+  read += decode_and_check(decode_rotated_secret, body,
+                           [](const rotated_secret& r) { check_texts({to_string(r)}); });
+  read += decode_and_check(decode_tokens, body, check_models<token>);
+  read += decode_and_check(decode_created_token, body, [](const token& t) { check_texts({to_string(t)}); });
+  read += decode_and_check(decode_dry_run, body, check_model<dry_run_report>);
+  read += decode_and_check(decode_webhook_event, body, check_model<webhook_event>);
+  return read;
 }
 
 // Through every decoder; how many of them could make something of it.
@@ -146,18 +181,20 @@ std::size_t through_all(std::string_view body) {
   read += decode_and_check(decode_challenge, body, check_challenge);
   read += decode_and_check(decode_opened_session, body,
                            [](const opened_session& s) { ASSERT_FALSE(s.session_id.empty()); });
-  read +=
-      decode_and_check(decode_session, body, [](const session& s) { check_texts({s.id.str(), s.status}); });
+  read += decode_and_check(decode_session, body,
+                           [](const session& s) { check_texts({s.id.str(), s.status.text()}); });
   read += decode_and_check(decode_submission, body,
-                           [](const submission& s) { check_texts({s.status_text, s.rejection_reason}); });
+                           [](const submission& s) { check_texts({s.status.text(), s.rejection_reason}); });
   read += decode_and_check(decode_breakdown, body, [](const breakdown& b) {
-    check_texts({b.result_state, b.comparison_note, b.confidence_note});
+    check_texts({b.result_state.text(), b.comparison_note, b.confidence_note});
     for (const auto& [name, lane] : b.lanes) {
       check_texts({name, lane.summary});
     }
   });
-  read += decode_and_check(decode_match_result, body,
-                           [](const match_result& r) { check_texts({r.id, r.state, r.confidence_level}); });
+  read += decode_and_check(decode_match_result, body, [](const match_result& r) {
+    check_texts({r.id.str(), r.state.text(), r.confidence_level});
+  });
+  read += through_the_others(body);
   return read;
 }
 

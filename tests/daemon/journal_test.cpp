@@ -7,7 +7,6 @@
 #include "daemon/clock.hpp"
 #include "daemon/files.hpp"
 #include "daemon/start.hpp"
-#include "daemon/state_lock.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -268,19 +267,6 @@ TEST_F(Journal, SaysThatTheDiskIsFullAndGoesOnWhenItHasRoom) {
     EXPECT_EQ(wait(small.find(entry("a")))->value().record, large);
   }
   ::umount(disk.c_str());
-}
-
-TEST(StateLock, NamesTheProcessThatHoldsIt) {
-  const auto place = *temporary_directory::create();
-  {
-    const auto first = state_lock::take(place.path());
-    ASSERT_TRUE(first);
-    const auto second = state_lock::take(place.path());
-    ASSERT_FALSE(second);
-    EXPECT_EQ(second.error().kind, errc::busy);
-    EXPECT_THAT(second.error().message, HasSubstr("process " + std::to_string(::getpid())));
-  }
-  EXPECT_TRUE(state_lock::take(place.path()));
 }
 
 }  // namespace

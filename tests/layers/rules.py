@@ -24,11 +24,12 @@ ROOMS = {
     "daemon": _CORE + ("aio", "httpd", "control", "config", "sdk", "runner"),
     "sandbox": _CORE + ("aio", "httpd"),
     "cli": _CORE + ("aio", "sdk"),
-    "bench": _CORE,
-    "fuzz": _CORE,
+    "bench": _CORE + ("aio", "sdk"),
+    "fuzz": _CORE + ("aio", "sdk"),
+    "examples/sdk": (),
 }
-# Built only when asked for (ARENA_BUILD_BENCH, ARENA_BUILD_FUZZ).
-OPTIONAL_ROOMS = ("bench", "fuzz")
+# Built only when asked for (ARENA_BUILD_BENCH, ARENA_BUILD_FUZZ), and by tests/package against what is installed.
+OPTIONAL_ROOMS = ("bench", "fuzz", "examples/sdk")
 TESTS = "tests"  # may include every room and every library
 
 
@@ -43,8 +44,8 @@ class Library:
 
 
 LIBRARIES = (
-    Library("Boost.Beast", re.compile(r"boost/beast"), ("sdk/*.cpp", "httpd/*.cpp", "sandbox/*.cpp", "aio/separate_compilation/*"), 2),
-    Library("Boost.Asio", re.compile(r"boost/asio"), ("aio/*", "httpd/*", "control/*", "sdk/*", "daemon/*", "sandbox/*", "cli/*")),
+    Library("Boost.Beast", re.compile(r"boost/beast"), ("sdk/*.cpp", "httpd/*.cpp", "sandbox/*.cpp", "aio/separate_compilation/*", "bench/*.cpp", "examples/sdk/*.cpp"), 2),
+    Library("Boost.Asio", re.compile(r"boost/asio"), ("aio/*", "httpd/*", "control/*", "sdk/*", "daemon/*", "sandbox/*", "cli/*", "bench/*", "examples/sdk/*")),
     Library("SQLite", re.compile(r"sqlite3"), ("daemon/*.cpp",), 1),
     Library("yaml-cpp", re.compile(r"yaml-cpp/"), ("config/*.cpp",), 1),
     Library("simdjson", re.compile(r"simdjson"), ("core/wire/*", "core/agent/*", "bench/*")),

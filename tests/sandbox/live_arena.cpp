@@ -1,7 +1,6 @@
 #include "tests/sandbox/live_arena.hpp"
 
 #include "aio/task_scope.hpp"
-#include "tests/sandbox/arena_world.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
@@ -17,8 +16,8 @@ wall_time real_now() {
 
 }  // namespace
 
-live_arena::live_arena(std::optional<tls_files> tls)
-    : context_(1), all_(two_agents(), real_now()), who_(all_.arena.people.at(0)) {
+live_arena::live_arena(std::optional<tls_files> tls, const arena_options& arena)
+    : context_(1), all_(arena, real_now()), who_(all_.arena.people.at(0)) {
   server_options options;
   options.tls = std::move(tls);
   server_ = http_server::open(context_.get_executor(), all_, std::move(options)).value();

@@ -3,6 +3,7 @@
 
 #include "sandbox/loopback_client.hpp"
 #include "sandbox/http_server.hpp"
+#include "tests/sandbox/arena_world.hpp"
 
 #include <boost/asio/io_context.hpp>
 
@@ -14,7 +15,8 @@ namespace arena::sandbox::test {
 
 class live_arena {
  public:
-  explicit live_arena(std::optional<tls_files> tls = std::nullopt);
+  explicit live_arena(std::optional<tls_files> tls = std::nullopt,
+                      const arena_options& options = two_agents());
   ~live_arena();  // stops the server and waits for it
   live_arena(const live_arena&) = delete;
   live_arena& operator=(const live_arena&) = delete;

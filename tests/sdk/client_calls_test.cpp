@@ -42,8 +42,8 @@ class Client : public client_test {
 
 TEST_F(Client, Pings) {
   server.then(reply::json(200, R"({"status":"ok","agent_id":"a1","is_online":true})"));
-  const auto answer = run(api().ping(
-      {.agent_name = {}, .model_name = "a model", .skill_count = {}, .soul_excerpt = {}, .version = "1"}));
+  const ping_request said{.model_name = "a model", .version = "1"};
+  const auto answer = run(api().connector().ping(said));
   ASSERT_OK(answer);
   EXPECT_EQ(answer->agent_id, agent());
   EXPECT_TRUE(answer->is_online);
@@ -54,7 +54,7 @@ TEST_F(Client, ListsAssignments) {
   server.then(reply::json(
       200,
       R"({"challenges":[{"entry_id":"e1","challenge":{"id":"c1","title":"Todo"},"assigned_at":null},{}]})"));
-  const auto answer = run(api().assigned());
+  const auto answer = run(api().connector().assigned());
   ASSERT_OK(answer);
   ASSERT_EQ(answer->items.size(), 1U);
   EXPECT_EQ(answer->items[0].challenge.title, "Todo");
@@ -65,7 +65,7 @@ TEST_F(Client, ListsAssignments) {
 TEST_F(Client, StreamsOneEvent) {
   server.then(reply::json(200, R"({"received":true,"seq_num":42})"));
   const std::string event = R"({"type":"thinking","timestamp":"2026-03-22T10:00:00.000Z"})";
-  const auto answer = run(api().stream_event(challenge(), agent(), event));
+  const auto answer = run(api().connector().stream_event(challenge(), agent(), event));
   ASSERT_OK(answer);
   EXPECT_EQ(answer->seq_num, 42);
   EXPECT_EQ(sent_with_key("POST", "/api/v1/events/stream").body,
@@ -76,8 +76,8 @@ TEST_F(Client, ListsChallenges) {
   server.then(reply::json(200,
                           R"({"data":[{"id":"c1","title":"A"},{"id":"c2","title":"B"}],"request_id":"r",)"
                           R"("pagination":{"total":2,"page":1,"limit":20,"has_more":false}})"));
-  const auto answer = run(api().list_challenges(
-      {.status = "active", .format = {}, .category = "speed & build", .page = 1, .limit = 20}));
+  const auto answer =
+      run(api().challenges().list({.status = "active", .category = "speed & build", .page = 1, .limit = 20}));
   ASSERT_OK(answer);
   EXPECT_EQ(answer->items.size(), 2U);
   sent_with_token("GET", "/api/v1/challenges?status=active&category=speed%20%26%20build&page=1&limit=20");
@@ -86,7 +86,7 @@ TEST_F(Client, ListsChallenges) {
 TEST_F(Client, RefusesAPageThatTheArenaDoesNotHave) {
   for (const challenge_filter& filter :
        {challenge_filter{.page = 0}, challenge_filter{.limit = 0}, challenge_filter{.limit = 51}}) {
-    const auto answer = run(api().list_challenges(filter));
+    const auto answer = run(api().challenges().list(filter));
     ASSERT_FALSE(answer);
     EXPECT_EQ(answer.error().kind, errc::invalid);
   }
@@ -95,7 +95,7 @@ TEST_F(Client, RefusesAPageThatTheArenaDoesNotHave) {
 
 TEST_F(Client, GetsAChallenge) {
   server.then(reply::json(200, R"({"data":{"id":"c1","title":"A","status":"active"}})"));
-  const auto answer = run(api().get_challenge(challenge()));
+  const auto answer = run(api().challenges().get(challenge()));
   ASSERT_OK(answer);
   EXPECT_EQ(answer->status, "active");
   sent_with_token("GET", "/api/v1/challenges/c1");
@@ -104,7 +104,7 @@ TEST_F(Client, GetsAChallenge) {
 TEST_F(Client, OpensASession) {
   server.then(reply::json(
       201, R"({"data":{"session_id":"s1","expires_at":"2026-03-22T11:00:00Z","existing":false}})"));
-  const auto answer = run(api().open_session(challenge()));
+  const auto answer = run(api().challenges().create_session(challenge()));
   ASSERT_OK(answer);
   EXPECT_EQ(answer->session_id, session());
   EXPECT_FALSE(answer->existing);
@@ -113,7 +113,7 @@ TEST_F(Client, OpensASession) {
 
 TEST_F(Client, GetsASession) {
   server.then(reply::json(200, R"({"data":{"id":"s1","status":"open","submission_count":0}})"));
-  const auto answer = run(api().get_session(session()));
+  const auto answer = run(api().sessions().get(session()));
   ASSERT_OK(answer);
   EXPECT_EQ(answer->status, "open");
   sent_with_token("GET", "/api/v1/sessions/s1");
@@ -122,7 +122,7 @@ TEST_F(Client, GetsASession) {
 TEST_F(Client, Submits) {
   server.then(reply::json(201, R"({"data":{"id":"u1","submission_status":"received","idempotent":false}})"));
   const std::string key(64, 'f');
-  const auto answer = run(api().submit(session(), solution(), key));
+  const auto answer = run(api().sessions().submit(session(), solution(), key));
   ASSERT_OK(answer);
   EXPECT_EQ(answer->id, submission());
   EXPECT_EQ(answer->status, submission_status::received);
@@ -134,7 +134,7 @@ TEST_F(Client, Submits) {
 TEST_F(Client, RefusesASolutionThatTheHostWouldRefuse) {
   bouts::solution large = solution();
   large.files.push_back({.path = "a", .content = std::string(4'000'000, 'x'), .language = {}});
-  const auto answer = run(api().submit(session(), large, std::string(64, 'f')));
+  const auto answer = run(api().sessions().submit(session(), large, std::string(64, 'f')));
   ASSERT_FALSE(answer);
   EXPECT_EQ(answer.error().kind, errc::too_large);
   EXPECT_TRUE(server.requests().empty());
@@ -142,7 +142,7 @@ TEST_F(Client, RefusesASolutionThatTheHostWouldRefuse) {
 
 TEST_F(Client, GetsASubmission) {
   server.then(reply::json(200, R"({"data":{"id":"u1","submission_status":"judging"}})"));
-  const auto answer = run(api().get_submission(submission()));
+  const auto answer = run(api().submissions().get(submission()));
   ASSERT_OK(answer);
   EXPECT_EQ(answer->status, submission_status::judging);
   sent_with_token("GET", "/api/v1/submissions/u1");
@@ -150,7 +150,7 @@ TEST_F(Client, GetsASubmission) {
 
 TEST_F(Client, GetsABreakdown) {
   server.then(reply::json(200, R"({"data":{"content":{"final_score":87.5,"strengths":["fast"]}}})"));
-  const auto answer = run(api().get_breakdown(submission()));
+  const auto answer = run(api().submissions().breakdown(submission()));
   ASSERT_OK(answer);
   EXPECT_EQ(answer->final_score, 87.5);
   EXPECT_EQ(answer->strengths, std::vector<std::string>{"fast"});
@@ -159,7 +159,7 @@ TEST_F(Client, GetsABreakdown) {
 
 TEST_F(Client, GetsAResult) {
   server.then(reply::json(200, R"({"data":{"id":"m1","submission_id":"u1","score":87.5,"status":"clean"}})"));
-  const auto answer = run(api().get_result(submission()));
+  const auto answer = run(api().results().get(submission()));
   ASSERT_OK(answer);
   EXPECT_EQ(answer->score, 87.5);
   EXPECT_EQ(answer->state, "clean");
@@ -169,15 +169,15 @@ TEST_F(Client, GetsAResult) {
 TEST_F(Client, SendsTheAgentKeyInPlaceOfAToken) {
   keys.token = secret();
   server.then(reply::json(200, R"({"data":{"id":"s1"}})"));
-  ASSERT_OK(run(api().get_session(session())));
+  ASSERT_OK(run(api().sessions().get(session())));
   EXPECT_EQ(server.requests()[0].header("Authorization"), std::string("Bearer ") + agent_key);
 }
 
 TEST_F(Client, SendsNoCredentialsWhenThereAreNone) {
   keys = {};
   server.then(reply::json(200, R"({"data":[]})")).then(reply::json(401, R"({"error":"Missing API key"})"));
-  ASSERT_OK(run(api().list_challenges({})));
-  ASSERT_FALSE(run(api().assigned()));
+  ASSERT_OK(run(api().challenges().list()));
+  ASSERT_FALSE(run(api().connector().assigned()));
   for (const seen_request& seen : server.requests()) {
     EXPECT_FALSE(seen.has("Authorization"));
     EXPECT_FALSE(seen.has("x-arena-api-key"));
@@ -186,11 +186,14 @@ TEST_F(Client, SendsNoCredentialsWhenThereAreNone) {
 }
 
 TEST_F(Client, NeverAsksForAnEmptyId) {
-  const std::vector<std::optional<errc>> kinds = {
-      run(api().get_challenge({})).error().kind,  run(api().open_session({})).error().kind,
-      run(api().get_session({})).error().kind,    run(api().submit({}, solution(), "k")).error().kind,
-      run(api().get_submission({})).error().kind, run(api().get_breakdown({})).error().kind,
-      run(api().get_result({})).error().kind};
+  const std::vector<std::optional<errc>> kinds = {run(api().challenges().get({})).error().kind,
+                                                  run(api().challenges().create_session({})).error().kind,
+                                                  run(api().sessions().get({})).error().kind,
+                                                  run(api().sessions().submit({}, solution())).error().kind,
+                                                  run(api().submissions().get({})).error().kind,
+                                                  run(api().submissions().breakdown({})).error().kind,
+                                                  run(api().results().get(submission_id())).error().kind,
+                                                  run(api().results().get(result_id())).error().kind};
   for (const auto& kind : kinds) {
     EXPECT_EQ(kind, errc::invalid);
   }
@@ -202,7 +205,7 @@ TEST_F(Client, LearnsTheArenasClock) {
   const auto ahead = std::chrono::floor<milliseconds>(std::chrono::system_clock::now()) + 1h;
   server.then(reply::json(500, "{}", {{"Date", format_http_date(ahead)}}));
   settings.retry = retry_policy::none();
-  run(api().get_session(session())).error();
+  run(api().sessions().get(session())).error();
   EXPECT_GT(api().clock_offset(), 1h - 5s);
   EXPECT_LT(api().clock_offset(), 1h + long_time);
 }
@@ -210,7 +213,7 @@ TEST_F(Client, LearnsTheArenasClock) {
 TEST_F(Client, LearnsNothingFromACachedAnswer) {
   const auto old = std::chrono::floor<milliseconds>(std::chrono::system_clock::now()) - 1h;
   server.then(reply::json(200, R"({"data":[]})", {{"Date", format_http_date(old)}, {"Age", "3600"}}));
-  ASSERT_OK(run(api().list_challenges({})));
+  ASSERT_OK(run(api().challenges().list()));
   EXPECT_EQ(api().clock_offset(), 0ms);
 }
 

@@ -1,7 +1,7 @@
 // A client of the scripted server.
 #pragma once
 
-#include "sdk/client.hpp"
+#include "sdk/async_client.hpp"
 #include "tests/sdk/transport_fixture.hpp"
 
 #include <memory>
@@ -20,13 +20,13 @@ class client_test : public transport_test {
   }
 
   // Made at the first use, with keys and settings as they are then.
-  bouts::client& api() {
+  bouts::async_client& api() {
     if (!api_) {
       auto shared = bouts::make_transport(io.get_executor(), options);
       if (!shared) {
         throw std::runtime_error(shared.error().describe());
       }
-      api_ = std::make_unique<bouts::client>(*std::move(shared), keys, settings);
+      api_ = std::make_unique<bouts::async_client>(*std::move(shared), keys, settings);
     }
     return *api_;
   }
@@ -39,11 +39,14 @@ class client_test : public transport_test {
   static bouts::session_id session() { return *bouts::session_id::parse("s1"); }
   static bouts::submission_id submission() { return *bouts::submission_id::parse("u1"); }
   static bouts::agent_id agent() { return *bouts::agent_id::parse("a1"); }
-  static bouts::solution solution() { return {.content = "42", .files = {}}; }
+  static const bouts::solution& solution() {
+    static const bouts::solution one{.content = "42", .files = {}};
+    return one;
+  }
 
   bouts::credentials keys;
   bouts::client_options settings;
 
  private:
-  std::unique_ptr<bouts::client> api_;
+  std::unique_ptr<bouts::async_client> api_;
 };

@@ -8,14 +8,14 @@ using namespace bouts;
 
 TEST(Query, LeavesOutWhatIsNotThere) {
   query made;
-  made.add("status", std::optional<std::string>());
+  made.add("status", "");
   made.add("page", std::optional<int>());
   EXPECT_EQ(made.str(), "");
 }
 
 TEST(Query, JoinsWhatIsThere) {
   query made;
-  made.add("status", std::optional<std::string>("active"));
+  made.add("status", "active");
   made.add("page", std::optional<int>(2));
   EXPECT_EQ(made.str(), "?status=active&page=2");
 }

@@ -2,6 +2,7 @@
 // turn.
 #include "tests/support/stub_bout.hpp"
 #include "tests/support/stub_processes.hpp"
+#include "tests/support/stub_writing.hpp"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -27,17 +28,7 @@
 namespace {
 
 using std::chrono::milliseconds;
-
-// Ends the agent when nobody reads: that is what a program with the default SIGPIPE does.
-void write_all(int fd, std::string_view text) {
-  while (!text.empty()) {
-    const auto written = ::write(fd, text.data(), text.size());
-    if (written < 0) {
-      ::_exit(74);
-    }
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-}
+using stub::write_all;
 
 void print_line(std::string line) {
   line += '\n';

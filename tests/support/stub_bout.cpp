@@ -1,5 +1,7 @@
 #include "tests/support/stub_bout.hpp"
 
+#include "tests/support/stub_writing.hpp"
+
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -14,16 +16,6 @@ namespace {
 
 // Five times a bout is longer than the time between two kills.
 constexpr std::chrono::milliseconds between_events{120};
-
-void write_all(int fd, std::string_view text) {
-  while (!text.empty()) {
-    const auto written = ::write(fd, text.data(), text.size());
-    if (written < 0) {
-      ::_exit(74);
-    }
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-}
 
 void note(const std::string& path, const std::string& line) {
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);

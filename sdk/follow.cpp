@@ -1,15 +1,19 @@
-#include "sdk/wait_for_result.hpp"
+#include "sdk/follow.hpp"
 
 #include "aio/event.hpp"
 #include "core/http/retry.hpp"
 
 namespace bouts {
 
-boost::asio::awaitable<result<submission>> wait_for_result(client& api, submission_id id, result_wait wait) {
+boost::asio::awaitable<result<submission>> follow(std::shared_ptr<client_state> with, submission_id id,
+                                                  result_wait wait) {
   const auto end = aio::mono_clock::now() + wait.limit;
   while (true) {
-    submission_id asked = id;
-    result<submission> found = co_await api.get_submission(std::move(asked));
+    auto asked = requests::get_submission(id);
+    if (!asked) {
+      co_return std::unexpected(std::move(asked.error()));
+    }
+    const result<submission> found = co_await perform(with, *std::move(asked));
     if (found && is_terminal(found->status)) {
       co_return found;
     }
@@ -17,7 +21,7 @@ boost::asio::awaitable<result<submission>> wait_for_result(client& api, submissi
       co_return found;
     }
     if (aio::mono_clock::now() + wait.interval > end) {
-      const std::string last = found ? found->status_text : found.error().describe();
+      const std::string last = found ? found->status.text() : found.error().describe();
       co_return fail(errc::timed_out, "the submission " + id.str() + " was not judged within " +
                                           format_duration(wait.limit) + " (last seen: " + last + ")");
     }
