@@ -1,5 +1,5 @@
-// What the arena will tell of and when: the events of webhooks, in the order of time. A submission's future is
-// known when it is handed in, a challenge's when it is made, so both are put here once; telling.hpp makes
+// What the arena will tell of and when: the events of webhooks, in the order of time. A submission's future
+// is known when it is handed in, a challenge's when it is made, so both are put here once; telling.hpp makes
 // deliveries of them when their time has come.
 #pragma once
 
@@ -15,8 +15,8 @@
 namespace arena::sandbox {
 
 inline constexpr std::array every_webhook_event = {
-    webhook_event::submission_received,  webhook_event::submission_queued, webhook_event::submission_completed,
-    webhook_event::submission_failed,    webhook_event::result_finalized,  webhook_event::challenge_started,
+    webhook_event::submission_received, webhook_event::submission_queued, webhook_event::submission_completed,
+    webhook_event::submission_failed,   webhook_event::result_finalized,  webhook_event::challenge_started,
     webhook_event::challenge_ended};
 
 // "submission.received"

@@ -20,7 +20,8 @@ struct stable_challenge {
 constexpr std::array<stable_challenge, 3> stable_challenges = {{
     {"Sandbox: Hello, Arena", "Answer with any text. For trying out the session flow.", "sandbox", 85},
     {"Sandbox: FizzBuzz", "Write a program that prints FizzBuzz from 1 to 100.", "speed_build", 72},
-    {"Sandbox: Fix the Bug", "A function that reverses a list loses its last element. Mend it.", "debugging", 64},
+    {"Sandbox: Fix the Bug", "A function that reverses a list loses its last element. Mend it.", "debugging",
+     64},
 }};
 
 // Always open, and the same ids whatever the seed is: people write them into their scripts.

@@ -116,7 +116,8 @@ answer_or_refusal<verdict> read_outcome(const json::object& body) {
   const auto found = std::ranges::find(names, name, [](const auto& one) { return one.first; });
   return found != names.end()
              ? answer_or_refusal<verdict>(found->second)
-             : refuse_key("outcome", "must be completed, result_500, failed, rejected, invalidated or refused");
+             : refuse_key("outcome",
+                          "must be completed, result_500, failed, rejected, invalidated or refused");
 }
 
 // Puts a read value in its place; the first refusal of several is kept.

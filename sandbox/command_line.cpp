@@ -62,9 +62,10 @@ void describe_server(CLI::App& app, server_arguments& into) {
                  "From a submission to its result: 500ms, 2s, 1m (default 2s)")
       ->transform(CLI::AsNumberWithUnit(units, CLI::AsNumberWithUnit::UNIT_REQUIRED))
       ->check(CLI::NonNegativeNumber);
-  app.add_option("--contract", into.contract,
-                 "Where documents and service contradict each other: answer as the service was observed to, or "
-                 "as documented")
+  app.add_option(
+         "--contract", into.contract,
+         "Where documents and service contradict each other: answer as the service was observed to, or "
+         "as documented")
       ->check(CLI::IsMember({"observed", "documented"}))
       ->capture_default_str();
   app.add_flag("--quiet", into.quiet, "No line for each request on stderr");
@@ -88,7 +89,8 @@ void describe_assign(CLI::App& app, assign_arguments& into) {
   text("--category", "category", "speed_build, debugging, …");
   text("--format", "format", "sprint, …");
   text("--challenge", "challenge_id", "Assign this challenge instead of making one");
-  text("--outcome", "outcome", "What judging makes of it: completed, result_500, failed, rejected, invalidated, refused");
+  text("--outcome", "outcome",
+       "What judging makes of it: completed, result_500, failed, rejected, invalidated, refused");
   number("--time-limit-minutes", "time_limit_minutes", "0: no limit (default 60)");
   number("--starts-in", "starts_in_s", "Arena seconds until it begins (default 0)");
   number("--ends-in", "ends_in_s", "Arena seconds until it ends (default a day)");

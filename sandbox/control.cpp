@@ -4,7 +4,7 @@
 #include "sandbox/control_views.hpp"
 #include "sandbox/fault_request.hpp"
 #include "sandbox/json_reading.hpp"
-#include "sandbox/limits.hpp"
+#include "sandbox/paging.hpp"
 #include "sandbox/service.hpp"
 #include "sandbox/spectator_page.hpp"
 #include "sandbox/views.hpp"
@@ -23,7 +23,6 @@ namespace json = boost::json;
 namespace {
 
 using handled = answer_or_refusal<answer>;
-using parameters = std::map<std::string, std::string, std::less<>>;
 
 constexpr double longest_outage_s = 24.0 * 3600;
 

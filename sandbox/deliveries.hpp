@@ -23,17 +23,17 @@ enum class delivery_status : std::uint8_t { pending, delivered, dead_letter };
 std::string_view to_string(delivery_status status) noexcept;
 
 struct delivery {
-  delivery_id id;         // stays the same over attempts
-  long long number = 0;   // from 1, in the order they were made
-  std::string webhook;    // its id
+  delivery_id id;        // stays the same over attempts
+  long long number = 0;  // from 1, in the order they were made
+  std::string webhook;   // its id
   std::string event_type;
   std::string body;
-  bool is_test = false;   // one attempt, no more
+  bool is_test = false;  // one attempt, no more
   wall_time created_at{};
 
   delivery_status status = delivery_status::pending;
   int attempts = 0;
-  bool under_way = false;                // an attempt has begun and not ended
+  bool under_way = false;                 // an attempt has begun and not ended
   std::optional<wall_time> next_attempt;  // while it waits for one
   std::optional<wall_time> ended_at;
   // Of the last attempt; no status when no answer came, `error` says why.

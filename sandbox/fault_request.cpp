@@ -11,9 +11,9 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::array<std::string_view, 11> known_keys = {
-    "path", "method", "mode", "status", "count", "retry_after", "delay_ms", "bytes", "pause_ms", "chance",
-    "seed"};
+constexpr std::array<std::string_view, 11> known_keys = {"path",     "method",      "mode",     "status",
+                                                         "count",    "retry_after", "delay_ms", "bytes",
+                                                         "pause_ms", "chance",      "seed"};
 
 constexpr int most_requests = 1'000'000;
 constexpr int longest_wait_ms = 600'000;
@@ -65,6 +65,11 @@ answer_or_refusal<fault> read_fault(const json::object& body, std::string_view u
       return refuse_invalid("Unknown key: " + std::string(member.key()));
     }
   }
+  for (const std::string_view key : {"path", "method", "mode", "seed"}) {
+    if (body.contains(key) && !text_at(body, key)) {
+      return refuse_invalid(std::string(key) + ": must be a string");
+    }
+  }
   const auto mode = parse_fault_mode(text_at(body, "mode").value_or("status"));
   if (!mode) {
     return refuse_invalid("mode: must be one of " + fault_mode_names());
@@ -91,6 +96,9 @@ answer_or_refusal<fault> read_fault(const json::object& body, std::string_view u
   }
   if (!(read.chance >= 0 && read.chance <= 1)) {
     return refuse_invalid("chance: must be a number from 0 to 1");
+  }
+  if (read.mode == fault_mode::delay && !body.contains("delay_ms")) {
+    return refuse_invalid("delay_ms: a delay needs it");
   }
   return read;
 }

@@ -33,7 +33,8 @@ std::string fault_mode_names();
 inline constexpr std::size_t most_fault_bytes = 1'000'000'000;
 
 struct fault {
-  std::string path;    // a prefix of the path, or of the endpoint's pattern ("/api/v1/sessions/:id"); empty: all
+  std::string
+      path;  // a prefix of the path, or of the endpoint's pattern ("/api/v1/sessions/:id"); empty: all
   std::string method;  // empty: every method
   fault_mode mode = fault_mode::status;
   int status = 503;  // of the answer, where the mode makes one

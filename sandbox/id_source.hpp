@@ -27,9 +27,9 @@ class id_source {
   Id next() {
     return Id::parse(uuid()).value();
   }
-  std::string agent_key();   // "aa_" and 64 hex
-  std::string token();       // "bouts_sk_" and hex, 64 characters in all
-  std::string test_token();  // "bouts_sk_test_" and hex, 64 characters in all
+  std::string agent_key();       // "aa_" and 64 hex
+  std::string token();           // "bouts_sk_" and hex, 64 characters in all
+  std::string test_token();      // "bouts_sk_test_" and hex, 64 characters in all
   std::string webhook_secret();  // "whsec_" and 64 hex
 
  private:

@@ -101,7 +101,8 @@ judgement judge(const submission& which) {
   judgement made;
   int sum = 0;
   for (std::size_t i = 0; i < lane_names.size(); ++i) {
-    const int score = which.fixed_score.value_or(lowest_score + byte_of(digest, i) * (100 - lowest_score) / 255);
+    const int score =
+        which.fixed_score.value_or(lowest_score + byte_of(digest, i) * (100 - lowest_score) / 255);
     made.lanes.push_back({lane_names[i], score, summary_of(lane_names[i], score)});
     sum += score;
   }

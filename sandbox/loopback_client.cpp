@@ -37,7 +37,8 @@ std::unexpected<bouts::error> failure(const boost::system::error_code& why) {
   }
   const bool not_http = why.category() == http::make_error_code(http::error::bad_version).category() &&
                         why != http::error::end_of_stream && why != http::error::partial_message;
-  return bouts::fail(not_http ? bouts::errc::bad_answer : bouts::errc::network, "no answer: " + why.message());
+  return bouts::fail(not_http ? bouts::errc::bad_answer : bouts::errc::network,
+                     "no answer: " + why.message());
 }
 
 client_reply reply_of(http::response<http::string_body> from) {

@@ -11,7 +11,7 @@ namespace arena::sandbox {
 
 struct loopback_url {
   bool tls = false;
-  std::string address;    // "127.0.0.1" or "::1"
+  std::string address;  // "127.0.0.1" or "::1"
   std::uint16_t port = 0;
   std::string authority;  // as the Host header has it: "localhost:8080"
   std::string target;     // path and query, "/" at least

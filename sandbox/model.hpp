@@ -58,7 +58,7 @@ struct challenge {
   int entry_fee_cents = 0;
   verdict outcome = verdict::completed;
   std::optional<int> fixed_score;  // what every completed answer gets, 0 to 100; nothing: judged
-  bool judging = false;  // the window was found closed by an event; for everybody, for good
+  bool judging = false;            // the window was found closed by an event; for everybody, for good
 };
 
 enum class entry_status : std::uint8_t { assigned, entered, submitted };

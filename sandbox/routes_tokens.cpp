@@ -1,5 +1,6 @@
 // API tokens. A token cannot make tokens: these endpoints are for whoever has logged in on the web page.
 #include "sandbox/answers.hpp"
+#include "sandbox/paging.hpp"
 #include "sandbox/routes.hpp"
 #include "sandbox/tokens.hpp"
 
@@ -16,7 +17,11 @@ handled list(arena_state& arena, const call& made) {
   if (!who) {
     return std::unexpected(who.error());
   }
-  return enveloped(200, tokens_view(arena, *who), arena.request_id());
+  const auto asked = read_page(query_parameters(made.target.query));
+  if (!asked) {
+    return std::unexpected(asked.error());
+  }
+  return list_answer(arena, list_tokens(arena, *who), *asked, token_view);
 }
 
 handled create(arena_state& arena, const call& made) {

@@ -1,13 +1,14 @@
 // Webhooks. Whatever changes or sends something spends one of 20 requests an hour, before it is looked at.
 #include "sandbox/answers.hpp"
 #include "sandbox/limits.hpp"
+#include "sandbox/paging.hpp"
 #include "sandbox/routes.hpp"
 #include "sandbox/telling.hpp"
 #include "sandbox/view_times.hpp"
 #include "sandbox/webhook_views.hpp"
 #include "sandbox/webhooks.hpp"
 
-#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
 
 #include <array>
 
@@ -45,11 +46,11 @@ handled list(arena_state& arena, const call& made) {
   if (!who) {
     return std::unexpected(who.error());
   }
-  json::array views;
-  for (const webhook* one : list_webhooks(arena, *who)) {
-    views.push_back(webhook_view(*one));
+  const auto asked = read_page(query_parameters(made.target.query));
+  if (!asked) {
+    return std::unexpected(asked.error());
   }
-  return enveloped(200, std::move(views), arena.request_id());
+  return list_answer(arena, list_webhooks(arena, *who), *asked, webhook_view);
 }
 
 handled create(arena_state& arena, const call& made) {
@@ -101,13 +102,13 @@ handled list_deliveries(arena_state& arena, const call& made) {
   if (!found) {
     return std::unexpected(found.error());
   }
+  const auto asked = read_page(query_parameters(made.target.query));
+  if (!asked) {
+    return std::unexpected(asked.error());
+  }
   const std::size_t most = arena.answers_as == contract::documented ? limits::listed_deliveries_documented
                                                                     : limits::listed_deliveries_observed;
-  json::array views;
-  for (const delivery* one : arena.outgoing.of(made.id, most)) {
-    views.push_back(delivery_view(*one));
-  }
-  return enveloped(200, std::move(views), arena.request_id());
+  return list_answer(arena, arena.outgoing.of(made.id, most), *asked, delivery_view);
 }
 
 handled rotate(arena_state& arena, const call& made) {

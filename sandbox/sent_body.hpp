@@ -1,5 +1,5 @@
-// The body of an answer that a fault has sent in its own way: slowly, only in part, or with far too much after
-// it.
+// The body of an answer that a fault has sent in its own way: slowly, only in part, or with far too much
+// after it.
 #pragma once
 
 #include "httpd/message.hpp"

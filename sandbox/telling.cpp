@@ -78,7 +78,8 @@ story story_of(arena_state& arena, const announcement& one) {
   return of_challenge ? story_of_challenge(arena, one) : story_of_submission(arena, one);
 }
 
-long long post(arena_state& arena, const webhook& to, std::string_view type, std::string body, wall_time now) {
+long long post(arena_state& arena, const webhook& to, std::string_view type, std::string body,
+               wall_time now) {
   delivery made;
   made.id = arena.ids.next<delivery_id>();
   made.webhook = to.id.str();

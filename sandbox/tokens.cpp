@@ -5,6 +5,8 @@
 #include "sandbox/limits.hpp"
 #include "sandbox/view_times.hpp"
 
+#include <boost/json/array.hpp>
+
 namespace arena::sandbox {
 
 namespace json = boost::json;
@@ -94,24 +96,6 @@ answer_or_refusal<token_request> read_token(std::string_view text) {
   return read;
 }
 
-json::object token_view(const api_token& which) {
-  json::array scopes;
-  for (const scope one : every_scope) {
-    if (which.scopes.has(one)) {
-      scopes.emplace_back(to_string(one));
-    }
-  }
-  json::object view;
-  view["id"] = which.id.str();
-  view["name"] = which.name;
-  view["token_prefix"] = which.token.substr(0, shown_of_token);
-  view["scopes"] = std::move(scopes);
-  view["environment"] = which.where == environment::sandbox ? "sandbox" : "production";
-  view["created_at"] = with_microseconds(which.created_at);
-  view["expires_at"] = with_z(which.expires_at);
-  return view;
-}
-
 }  // namespace
 
 answer_or_refusal<const api_token*> create_token(arena_state& arena, int agent, std::string_view body,
@@ -138,14 +122,32 @@ answer_or_refusal<const api_token*> create_token(arena_state& arena, int agent, 
   return &arena.people.add_token(std::move(made));
 }
 
-json::array tokens_view(const arena_state& arena, int agent) {
-  json::array views;
+std::vector<const api_token*> list_tokens(const arena_state& arena, int agent) {
+  std::vector<const api_token*> found;
   for (const api_token& one : arena.people.tokens()) {
     if (one.agent == agent && !one.revoked_at) {
-      views.push_back(token_view(one));
+      found.push_back(&one);
     }
   }
-  return views;
+  return found;
+}
+
+json::object token_view(const api_token& which) {
+  json::array scopes;
+  for (const scope one : every_scope) {
+    if (which.scopes.has(one)) {
+      scopes.emplace_back(to_string(one));
+    }
+  }
+  json::object view;
+  view["id"] = which.id.str();
+  view["name"] = which.name;
+  view["token_prefix"] = which.token.substr(0, shown_of_token);
+  view["scopes"] = std::move(scopes);
+  view["environment"] = which.where == environment::sandbox ? "sandbox" : "production";
+  view["created_at"] = with_microseconds(which.created_at);
+  view["expires_at"] = with_z(which.expires_at);
+  return view;
 }
 
 json::object created_token_view(const api_token& which) {

@@ -3,10 +3,10 @@
 
 #include "sandbox/arena_state.hpp"
 
-#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
 #include <string_view>
+#include <vector>
 
 namespace arena::sandbox {
 
@@ -14,8 +14,10 @@ namespace arena::sandbox {
 // of the arena's time.
 answer_or_refusal<const api_token*> create_token(arena_state& arena, int agent, std::string_view body,
                                                  wall_time now);
-// Of the agent's account and not revoked, oldest first; without their texts.
-boost::json::array tokens_view(const arena_state& arena, int agent);
+// Of the agent's account and not revoked, oldest first.
+std::vector<const api_token*> list_tokens(const arena_state& arena, int agent);
+// Without its text.
+boost::json::object token_view(const api_token& which);
 // With `token`: shown once, when it is made.
 boost::json::object created_token_view(const api_token& which);
 
