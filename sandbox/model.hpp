@@ -14,21 +14,11 @@
 
 namespace arena::sandbox {
 
+using bouts::delivery_id;
 using bouts::milliseconds;
+using bouts::token_id;
 using bouts::wall_time;
-
-struct token_id_tag {
-  static constexpr std::string_view name = "token id";
-};
-struct webhook_id_tag {
-  static constexpr std::string_view name = "webhook id";
-};
-struct delivery_id_tag {
-  static constexpr std::string_view name = "delivery id";
-};
-using token_id = bouts::id<token_id_tag>;
-using webhook_id = bouts::id<webhook_id_tag>;
-using delivery_id = bouts::id<delivery_id_tag>;
+using bouts::webhook_id;
 
 // Production and sandbox never see each other (API.md, "Credentials").
 enum class environment : std::uint8_t { production, sandbox };

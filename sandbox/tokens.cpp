@@ -3,6 +3,7 @@
 #include "core/base/text.hpp"
 #include "sandbox/json_reading.hpp"
 #include "sandbox/limits.hpp"
+#include "sandbox/request_body.hpp"
 #include "sandbox/view_times.hpp"
 
 #include <boost/json/array.hpp>
@@ -73,23 +74,16 @@ environment read_environment(const json::object& body, problems& found) {
 }
 
 answer_or_refusal<token_request> read_token(std::string_view text) {
-  const auto body = parse_json(text);
+  const auto body = read_body(text);
   if (!body) {
-    return refuse(400, "INVALID_JSON", "Request body is not valid JSON");
-  }
-  const json::object* const object = body->if_object();
-  if (object == nullptr) {
-    return refuse_invalid("Request body must be an object");
-  }
-  if (contains_nul(*body)) {
-    return refuse_by_database();
+    return std::unexpected(body.error());
   }
   problems found;
   token_request read;
-  read.name = read_name(*object, found);
-  read.scopes = read_scopes(*object, found);
-  read.expires_in_days = read_days(*object, found);
-  read.where = read_environment(*object, found);
+  read.name = read_name(*body, found);
+  read.scopes = read_scopes(*body, found);
+  read.expires_in_days = read_days(*body, found);
+  read.where = read_environment(*body, found);
   if (!found.empty()) {
     return refuse_invalid("Invalid token request", std::move(found));
   }

@@ -4,6 +4,7 @@
 #include "sandbox/json_reading.hpp"
 #include "sandbox/limits.hpp"
 #include "sandbox/loopback_url.hpp"
+#include "sandbox/request_body.hpp"
 
 #include <boost/json/array.hpp>
 
@@ -68,25 +69,18 @@ answer_or_refusal<std::vector<webhook_event>> read_events(const json::object& bo
 }
 
 answer_or_refusal<webhook_request> read_webhook(std::string_view text) {
-  const auto body = parse_json(text);
+  const auto body = read_body(text);
   if (!body) {
-    return refuse(400, "INVALID_JSON", "Request body is not valid JSON");
-  }
-  const json::object* const object = body->if_object();
-  if (object == nullptr) {
-    return refuse_invalid("Request body must be an object");
-  }
-  if (contains_nul(*body)) {
-    return refuse_by_database();
+    return std::unexpected(body.error());
   }
   problems found;
   webhook_request read;
-  read.url = read_url(*object, found);
-  read.secret = read_secret(*object, found);
+  read.url = read_url(*body, found);
+  read.secret = read_secret(*body, found);
   if (!found.empty()) {
     return refuse_invalid("Invalid webhook", std::move(found));
   }
-  auto events = read_events(*object);
+  auto events = read_events(*body);
   if (!events) {
     return std::unexpected(std::move(events).error());
   }
