@@ -46,7 +46,7 @@ void describe_server(CLI::App& app, server_arguments& into) {
   app.add_option("--agents", into.agents, "How many agents there are, each with key and tokens")
       ->check(CLI::Range(1, limits::max_agents))
       ->capture_default_str();
-  app.add_option("--seed", into.seed, "Any text: the same one gives the same ids, keys and tokens");
+  app.add_option("--seed", into.seed, "Any text: the same one gives the same ids, keys, tokens and faults");
   auto* const cert =
       app.add_option("--tls-cert", into.tls_cert, "Serve HTTPS with this certificate chain (PEM)");
   auto* const key = app.add_option("--tls-key", into.tls_key, "The certificate's key (PEM)");
@@ -55,7 +55,7 @@ void describe_server(CLI::App& app, server_arguments& into) {
   app.add_option(
          "--time-scale", into.time_scale,
          "How many times faster the arena's durations pass: rate windows, time limits, starts and ends of "
-         "challenges, judging, Retry-After. Printed times stay real ones")
+         "challenges, judging, pauses of deliveries, Retry-After. Printed times stay real ones")
       ->check(CLI::Range(slowest_time_scale, fastest_time_scale))
       ->capture_default_str();
   app.add_option("--judge-after", into.judge_after_ms,

@@ -27,7 +27,7 @@ inline constexpr std::size_t listed_deliveries_observed = 50;
 inline constexpr std::chrono::seconds delivery_timeout{10};
 
 // Ours: a receiver on a loaded machine needs this much real time, however fast the arena's passes.
-inline constexpr std::chrono::milliseconds least_delivery_timeout{1000};
+inline constexpr std::chrono::milliseconds least_delivery_timeout{3000};
 
 // Ours: what keeps the memory of a sandbox that runs for days within bounds.
 inline constexpr std::size_t max_entries = 10'000;

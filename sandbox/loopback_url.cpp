@@ -1,8 +1,11 @@
 #include "sandbox/loopback_url.hpp"
 
+#include <boost/url/ipv4_address.hpp>
+#include <boost/url/ipv6_address.hpp>
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 
+#include <charconv>
 #include <optional>
 
 namespace arena::sandbox {
@@ -14,16 +17,30 @@ namespace {
 constexpr std::uint16_t usual_port = 80;
 constexpr std::uint16_t usual_tls_port = 443;
 
+// The host as a whole: Boost.URL 1.81 takes "127.0.0.1.example.org" for an IPv4 address.
 std::optional<std::string> loopback_address(const urls::url_view& url) {
-  switch (url.host_type()) {
-    case urls::host_type::ipv4:
-      return url.host_ipv4_address().is_loopback() ? std::optional(std::string(url.host_address()))
-                                                   : std::nullopt;
-    case urls::host_type::ipv6:
-      return url.host_ipv6_address().is_loopback() ? std::optional<std::string>("::1") : std::nullopt;
-    default:
-      return url.host_name() == "localhost" ? std::optional<std::string>("127.0.0.1") : std::nullopt;
+  const std::string host = url.host_address();
+  if (host == "localhost") {
+    return "127.0.0.1";
   }
+  if (const auto v4 = urls::parse_ipv4_address(host); v4 && v4->is_loopback()) {
+    return host;
+  }
+  if (const auto v6 = urls::parse_ipv6_address(host); v6 && v6->is_loopback()) {
+    return "::1";
+  }
+  return std::nullopt;
+}
+
+// `usual` without one; 0 when it is none from 1 to 65535.
+std::uint16_t port_of(const urls::url_view& url, std::uint16_t usual) {
+  const std::string text(url.port());
+  if (text.empty()) {
+    return usual;
+  }
+  std::uint16_t port = 0;
+  const auto [stop, failed] = std::from_chars(text.data(), text.data() + text.size(), port);
+  return failed == std::errc{} && stop == text.data() + text.size() ? port : 0;
 }
 
 }  // namespace
@@ -44,10 +61,7 @@ bouts::result<loopback_url> parse_loopback_url(std::string_view text) {
   loopback_url made;
   made.tls = parsed->scheme() == "https";
   made.address = *address;
-  made.port = made.tls ? usual_tls_port : usual_port;
-  if (!parsed->port().empty()) {
-    made.port = parsed->port_number();
-  }
+  made.port = port_of(*parsed, made.tls ? usual_tls_port : usual_port);
   if (made.port == 0) {
     return bouts::fail(bouts::errc::bad_url, "the port must be from 1 to 65535");
   }
