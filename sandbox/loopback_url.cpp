@@ -17,13 +17,13 @@ namespace {
 constexpr std::uint16_t usual_port = 80;
 constexpr std::uint16_t usual_tls_port = 443;
 
-// The host as a whole: Boost.URL 1.81 takes "127.0.0.1.example.org" for an IPv4 address.
+// Boost.URL 1.81 takes "127.0.0.1.example.org" for an IPv4 address: the text as a whole has to be one.
 std::optional<std::string> loopback_address(const urls::url_view& url) {
   const std::string host = url.host_address();
   if (host == "localhost") {
     return "127.0.0.1";
   }
-  if (const auto v4 = urls::parse_ipv4_address(host); v4 && v4->is_loopback()) {
+  if (const auto v4 = urls::parse_ipv4_address(host); v4 && v4->is_loopback() && v4->to_string() == host) {
     return host;
   }
   if (const auto v6 = urls::parse_ipv6_address(host); v6 && v6->is_loopback()) {
