@@ -17,7 +17,7 @@ namespace {
 constexpr std::uint16_t usual_port = 80;
 constexpr std::uint16_t usual_tls_port = 443;
 
-// Boost.URL 1.81 takes "127.0.0.1.example.org" for an IPv4 address: the text as a whole has to be one.
+// Boost.URL 1.81 reads "127.0.0.1.example.org" as 127.0.0.1; that is where the request then goes.
 std::optional<std::string> loopback_address(const urls::url_view& url) {
   const std::string host = url.host_address();
   if (host == "localhost") {
