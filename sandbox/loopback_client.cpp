@@ -1,4 +1,4 @@
-#include "sandbox/control_client.hpp"
+#include "sandbox/loopback_client.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -12,7 +12,6 @@
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
-#include <boost/url/parse.hpp>
 
 #include <optional>
 
@@ -29,30 +28,17 @@ namespace {
 constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 constexpr std::uint64_t largest_answer = 256'000'000;  // every entry of a full sandbox with its content
 
-struct destination {
-  bool tls = false;
-  tcp::endpoint where;
-  std::string host;
-};
-
-bouts::result<destination> find_destination(const std::string& base_url) {
-  const auto parsed = boost::urls::parse_uri(base_url);
-  if (!parsed || (parsed->scheme() != "http" && parsed->scheme() != "https")) {
-    return bouts::fail(bouts::errc::bad_url, "not a URL like http://127.0.0.1:8080");
+std::unexpected<bouts::error> failure(const boost::system::error_code& why) {
+  if (why == beast::error::timeout) {
+    return bouts::fail(bouts::errc::timed_out, "no answer came in time");
   }
-  const std::string host(parsed->host());
-  if (host != "127.0.0.1" && host != "localhost") {
-    return bouts::fail(bouts::errc::bad_url,
-                       "the sandbox is only to be had on this machine: 127.0.0.1 or localhost");
+  if (why == asio::error::operation_aborted) {
+    return bouts::fail(bouts::errc::cancelled, "the exchange was stopped");
   }
-  const bool tls = parsed->scheme() == "https";
-  const unsigned short usual_port = tls ? 443 : 80;
-  const auto port = parsed->has_port() ? parsed->port_number() : usual_port;
-  return destination{tls, {asio::ip::address_v4::loopback(), port}, host};
-}
-
-reply_or_error network_error(const boost::system::error_code& why) {
-  return bouts::fail(bouts::errc::network, "no answer from the arena: " + why.message());
+  const bool not_http = why.category() == http::make_error_code(http::error::bad_version).category() &&
+                        why != http::error::end_of_stream && why != http::error::partial_message;
+  return bouts::fail(not_http ? bouts::errc::bad_answer : bouts::errc::network,
+                     "no answer: " + why.message());
 }
 
 client_reply reply_of(http::response<http::string_body> from) {
@@ -66,7 +52,8 @@ client_reply reply_of(http::response<http::string_body> from) {
 }
 
 template <class Stream>
-asio::awaitable<reply_or_error> ask(Stream& stream, client_request what, std::string host) {
+asio::awaitable<reply_or_error> ask(Stream& stream, client_request what, std::string host,
+                                    wanted_reply wanted) {
   http::request<http::string_body> request{http::verb::get, what.target, 11};
   request.method_string(what.method);
   request.set(http::field::host, host);
@@ -76,36 +63,23 @@ asio::awaitable<reply_or_error> ask(Stream& stream, client_request what, std::st
   request.keep_alive(false);
   request.body() = std::move(what.body);
   request.prepare_payload();
-  // An arena that refuses a body answers before it has read all of it: the answer counts, not the failed
+  // A server that refuses a body answers before it has read all of it: the answer counts, not the failed
   // write.
   const auto [unsent, sent] = co_await http::async_write(stream, request, as_result);
   http::response_parser<http::string_body> parser;
   parser.body_limit(largest_answer);
   beast::flat_buffer buffer;
-  const auto [failed, size] = co_await http::async_read(stream, buffer, parser, as_result);
-  if (failed) {
-    co_return network_error(unsent ? unsent : failed);
+  const auto [no_head, head] = co_await http::async_read_header(stream, buffer, parser, as_result);
+  if (no_head) {
+    co_return failure(unsent ? unsent : no_head);
+  }
+  if (wanted == wanted_reply::whole) {
+    const auto [cut, rest] = co_await http::async_read(stream, buffer, parser, as_result);
+    if (cut) {
+      co_return failure(cut);
+    }
   }
   co_return reply_of(parser.release());
-}
-
-asio::awaitable<reply_or_error> connect_and_ask(destination to, client_request what) {
-  const auto executor = co_await asio::this_coro::executor;
-  beast::tcp_stream socket(executor);
-  const auto [failed] = co_await socket.async_connect(to.where, as_result);
-  if (failed) {
-    co_return network_error(failed);
-  }
-  if (!to.tls) {
-    co_return co_await ask(socket, std::move(what), to.host);
-  }
-  asio::ssl::context context(asio::ssl::context::tls_client);
-  beast::ssl_stream<beast::tcp_stream> secured(std::move(socket), context);
-  const auto [refused] = co_await secured.async_handshake(asio::ssl::stream_base::client, as_result);
-  if (refused) {
-    co_return network_error(refused);
-  }
-  co_return co_await ask(secured, std::move(what), to.host);
 }
 
 }  // namespace
@@ -119,22 +93,41 @@ std::string client_reply::header(std::string_view name) const {
   return {};
 }
 
+asio::awaitable<reply_or_error> exchange_with(loopback_url to, client_request what,
+                                              std::chrono::milliseconds timeout, wanted_reply wanted) {
+  const auto executor = co_await asio::this_coro::executor;
+  const tcp::endpoint where(asio::ip::make_address(to.address), to.port);
+  beast::tcp_stream socket(executor);
+  socket.expires_after(timeout);
+  const auto [failed] = co_await socket.async_connect(where, as_result);
+  if (failed) {
+    co_return failure(failed);
+  }
+  if (!to.tls) {
+    co_return co_await ask(socket, std::move(what), to.authority, wanted);
+  }
+  asio::ssl::context context(asio::ssl::context::tls_client);
+  beast::ssl_stream<beast::tcp_stream> secured(std::move(socket), context);
+  const auto [refused] = co_await secured.async_handshake(asio::ssl::stream_base::client, as_result);
+  if (refused) {
+    co_return failure(refused);
+  }
+  co_return co_await ask(secured, std::move(what), to.authority, wanted);
+}
+
 reply_or_error exchange(const std::string& base_url, client_request what, std::chrono::milliseconds timeout) {
-  auto to = find_destination(base_url);
+  auto to = parse_loopback_url(base_url);
   if (!to) {
     return std::unexpected(std::move(to).error());
   }
   asio::io_context context(1);
   std::optional<reply_or_error> outcome;
-  asio::co_spawn(context, connect_and_ask(*std::move(to), std::move(what)),
+  asio::co_spawn(context, exchange_with(*std::move(to), std::move(what), timeout),
                  [&](const std::exception_ptr& thrown, reply_or_error given) {
                    outcome = thrown ? bouts::fail(bouts::errc::network, "the exchange broke off")
                                     : std::move(given);
                  });
-  context.run_for(timeout);
-  if (!outcome) {
-    return bouts::fail(bouts::errc::timed_out, "the arena did not answer in time");
-  }
+  context.run();
   return *std::move(outcome);
 }
 
