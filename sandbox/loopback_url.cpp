@@ -17,13 +17,12 @@ namespace {
 constexpr std::uint16_t usual_port = 80;
 constexpr std::uint16_t usual_tls_port = 443;
 
-// Boost.URL 1.81 reads "127.0.0.1.example.org" as 127.0.0.1; that is where the request then goes.
 std::optional<std::string> loopback_address(const urls::url_view& url) {
   const std::string host = url.host_address();
   if (host == "localhost") {
     return "127.0.0.1";
   }
-  if (const auto v4 = urls::parse_ipv4_address(host); v4 && v4->is_loopback() && v4->to_string() == host) {
+  if (const auto v4 = urls::parse_ipv4_address(host); v4 && v4->is_loopback()) {
     return host;
   }
   if (const auto v6 = urls::parse_ipv6_address(host); v6 && v6->is_loopback()) {
@@ -53,7 +52,9 @@ bouts::result<loopback_url> parse_loopback_url(std::string_view text) {
   if (parsed->has_userinfo()) {
     return bouts::fail(bouts::errc::bad_url, "a URL with a user name in it cannot be used");
   }
-  const auto address = loopback_address(*parsed);
+  // Boost.URL 1.81 reads "127.0.0.1.example.org" as 127.0.0.1 with the path ".example.org".
+  const bool whole_host = parsed->encoded_path().empty() || parsed->encoded_path().starts_with('/');
+  const auto address = whole_host ? loopback_address(*parsed) : std::nullopt;
   if (!address) {
     return bouts::fail(bouts::errc::bad_url,
                        "the sandbox speaks with this machine only: 127.0.0.1, [::1] or localhost");

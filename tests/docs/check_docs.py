@@ -102,8 +102,9 @@ def missing_of_sandbox() -> list:
 
 
 def main() -> int:
-    problems = missing_calls() + missing_of_sandbox() + dead_links() + wrong_exit_codes() + wrong_exit_codes_of_bouts()
-    problems += missing_rooms() + unlisted_decisions()
+    checks = (missing_calls, missing_of_sandbox, dead_links, wrong_exit_codes, wrong_exit_codes_of_bouts, missing_rooms,
+              unlisted_decisions)
+    problems = [problem for check in checks for problem in check()]
     for problem in problems:
         print(problem)
     print(f"docs: {len(documents())} documents, {len(problems)} problems")

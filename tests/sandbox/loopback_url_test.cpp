@@ -21,8 +21,9 @@ TEST(LoopbackUrl, IsTakenApart) {
 
 TEST(LoopbackUrl, IsOfThisMachine) {
   for (const char* url : {"", "nonsense", "/hook", "ftp://127.0.0.1/", "http://10.0.0.1/", "http://0.0.0.0/",
-                          "https://example.org/", "http://localhost.example.org/", "http://[2001:db8::1]/",
-                          "http://user@127.0.0.1/", "http://127.0.0.1:0/", "http://127.0.0.1:99999/"}) {
+                          "https://example.org/", "http://localhost.example.org/",
+                          "http://127.0.0.1.example.org/", "http://[2001:db8::1]/", "http://user@127.0.0.1/",
+                          "http://127.0.0.1:0/", "http://127.0.0.1:99999/"}) {
     EXPECT_EQ(parse_loopback_url(url).error().kind, bouts::errc::bad_url) << url;
   }
 }
