@@ -10,6 +10,7 @@
 #include "daemon/event_relay.hpp"
 #include "daemon/files.hpp"
 #include "daemon/journal.hpp"
+#include "daemon/pull_desk.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -25,6 +26,9 @@ struct bout_watcher {
   std::function<void(const bout_record&, const redacted_event&)> on_event = [](const bout_record&,
                                                                                const redacted_event&) {};
   std::function<void()> on_gone = [] {};  // a bout has ended and is forgotten
+  // An attempt whose agent asks for its work has begun or goes on, and is over.
+  std::function<void(offered_bout)> on_offer = [](const offered_bout&) {};
+  std::function<void(const bouts::entry_id&)> on_withdraw = [](const bouts::entry_id&) {};
 };
 
 // What a bout needs of its agent; all of it outlives the bout.
@@ -95,6 +99,8 @@ class bout_task {
   boost::asio::awaitable<bouts::result<run_outcome>> attempt();
   boost::asio::awaitable<bouts::status> find_answer_again();
   void tell_run(const run_outcome& outcome);
+  // While it lives, an agent that asks for its work can get this attempt.
+  class offer;
   void open_stream();
   void on_agent_event(const bouts::agent_event& event);
   void record_event(const redacted_event& event);

@@ -40,3 +40,8 @@ install(FILES systemd/arena-connect.tmpfiles DESTINATION /usr/lib/tmpfiles.d REN
 install(FILES packaging/config.yaml DESTINATION /etc/arena-connect COMPONENT service)
 install(DIRECTORY DESTINATION /etc/arena-connect/credentials COMPONENT service
   DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE)
+
+# Part of packaging/relocatable/make, which container images are made with.
+add_executable(arena-launcher EXCLUDE_FROM_ALL packaging/relocatable/launcher.cpp)
+target_link_libraries(arena-launcher PRIVATE arena_compiler)
+target_link_options(arena-launcher PRIVATE -static)
