@@ -109,7 +109,8 @@ asio::awaitable<std::optional<answer>> serve_pull(pull_view& of, httpd::request 
   const auto which = saying_of(target.path);
   const std::string_view allowed = which ? "POST" : "GET";
   if (in.method != allowed) {
-    auto made = error_answer(method_not_allowed, "method_not_allowed", "this path knows " + std::string(allowed));
+    auto made =
+        error_answer(method_not_allowed, "method_not_allowed", "this path knows " + std::string(allowed));
     made.headers.push_back({"Allow", std::string(allowed)});
     co_return made;
   }

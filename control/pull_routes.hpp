@@ -1,8 +1,10 @@
-// The routes of agents that ask for their work: the counterpart of standard input and output for one that lives in another
-// container (docs/deployment.md).
+// The routes of agents that ask for their work: the counterpart of standard input and output for one that
+// lives in another container (docs/deployment.md).
 //
-//   GET  /v1/next[?agent=NAME][&worker=NAME][&wait=SECONDS]    200 the challenge as JSON, with the headers Arena-Entry,
-//                                                              Arena-Deadline and Arena-Time-Left-Ms; 204 none in time
+//   GET  /v1/next[?agent=NAME][&worker=NAME][&wait=SECONDS]    200 the challenge as JSON, with the headers
+//   Arena-Entry,
+//                                                              Arena-Deadline and Arena-Time-Left-Ms; 204
+//                                                              none in time
 //   POST /v1/bouts/ENTRY/events         lines as on standard output: 204
 //   POST /v1/bouts/ENTRY/submission     the answer, as text or JSON: 202; a second one: 409
 //   POST /v1/bouts/ENTRY/failure        why there is none: 202

@@ -21,7 +21,7 @@ struct pull_request {
 
 struct pulled_bout {
   bouts::entry_id entry;
-  std::string challenge;       // the JSON that an agent gets on standard input
+  std::string challenge;        // the JSON that an agent gets on standard input
   bouts::wall_time deadline{};  // by the server's clock
   bouts::milliseconds time_left{0};
 };
@@ -31,8 +31,9 @@ class pull_view {
  public:
   virtual ~pull_view() = default;
 
-  // A bout to work on; nothing when there is none in time. One that was given to this worker before and of which it has
-  // said nothing is given again; one of which it has is over then, as it has forgotten it. not_found: no such agent.
+  // A bout to work on; nothing when there is none in time. One that was given to this worker before and of
+  // which it has said nothing is given again; one of which it has is over then, as it has forgotten it.
+  // not_found: no such agent.
   virtual boost::asio::awaitable<bouts::result<std::optional<pulled_bout>>> next(pull_request what) = 0;
   // Lines as an agent prints them on standard output. too_large when there were too many.
   virtual bouts::status say(const bouts::entry_id& entry, std::string_view lines) = 0;

@@ -67,6 +67,7 @@ application::application(asio::any_io_executor executor, config::settings settin
     changed_.set();
   };
   watcher_.on_offer = [this](offered_bout bout) { desk_.offer(std::move(bout)); };
+  watcher_.is_asked = [this](const std::string& agent) { return desk_.is_asked(agent); };
   watcher_.on_withdraw = [this](const bouts::entry_id& entry) { desk_.withdraw(entry); };
 }
 

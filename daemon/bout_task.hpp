@@ -29,6 +29,8 @@ struct bout_watcher {
   // An attempt whose agent asks for its work has begun or goes on, and is over.
   std::function<void(offered_bout)> on_offer = [](const offered_bout&) {};
   std::function<void(const bouts::entry_id&)> on_withdraw = [](const bouts::entry_id&) {};
+  // Whether such an agent, by its name, is there to ask for one.
+  std::function<bool(const std::string&)> is_asked = [](const std::string&) { return true; };
 };
 
 // What a bout needs of its agent; all of it outlives the bout.
@@ -106,6 +108,7 @@ class bout_task {
   void record_event(const redacted_event& event);
 
   bool must_cancel() const;
+  bool agent_is_there() const;
   void leave_place();
   void tell_begin();
   void tell_state();

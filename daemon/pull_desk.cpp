@@ -23,6 +23,8 @@ namespace fs = std::filesystem;
 
 // As much as is kept of an agent's output by default; it is in this file and once more in the log.
 constexpr std::uint64_t most_said = 64ULL * 1024 * 1024;
+// An agent that asks again and again is there in between as well.
+constexpr std::chrono::seconds between_questions{5};
 constexpr std::size_t longest_reason = 500;  // UTF-16 units
 constexpr std::size_t largest_challenge = 4ULL * 1024 * 1024;
 
@@ -34,7 +36,8 @@ fs::path end_of(const run_directory& directory) {
 }
 
 bouts::status end(const run_directory& directory, int exit_code, std::string_view why) {
-  return write_durably(end_of(directory), std::to_string(exit_code) + (why.empty() ? "" : " ") + std::string(why));
+  return write_durably(end_of(directory),
+                       std::to_string(exit_code) + (why.empty() ? "" : " ") + std::string(why));
 }
 
 }  // namespace
@@ -58,6 +61,18 @@ void pull_desk::offer(offered_bout bout) {
   const auto entry = bout.entry;
   held_.insert_or_assign(entry, held{.bout = std::move(bout)});
   offered_.set();
+}
+
+bool pull_desk::is_asked(const std::string& agent) const {
+  for (const auto& name : {agent, std::string()}) {
+    const auto asking = asking_.find(name);
+    const auto asked = asked_.find(name);
+    if ((asking != asking_.end() && asking->second > 0) ||
+        (asked != asked_.end() && mono_now() < asked->second + between_questions)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 void pull_desk::withdraw(const bouts::entry_id& entry) {
@@ -91,7 +106,8 @@ void pull_desk::end_forgotten(const control::pull_request& who) {
   }
 }
 
-asio::awaitable<bouts::result<std::optional<control::pulled_bout>>> pull_desk::next(control::pull_request what) {
+asio::awaitable<bouts::result<std::optional<control::pulled_bout>>> pull_desk::next(
+    control::pull_request what) {
   if (!known_(what.agent)) {
     co_return fail(errc::not_found, what.agent.empty()
                                         ? "no agent of the configuration asks for its work (mode: pull)"
@@ -99,6 +115,16 @@ asio::awaitable<bouts::result<std::optional<control::pulled_bout>>> pull_desk::n
                                               "' of the configuration asks for its work (mode: pull)");
   }
   end_forgotten(what);
+  struct question {
+    pull_desk& of;
+    const std::string agent;
+    ~question() {
+      --of.asking_[agent];
+      of.asked_[agent] = mono_now();
+    }
+  };
+  ++asking_[what.agent];
+  const question while_it_waits{*this, what.agent};
   const auto until = mono_now() + what.wait;
   held* found = find_for(what);
   while (found == nullptr && mono_now() < until) {
@@ -111,7 +137,8 @@ asio::awaitable<bouts::result<std::optional<control::pulled_bout>>> pull_desk::n
   }
   auto challenge = read_file(found->bout.directory.challenge(), largest_challenge);
   if (!challenge || !*challenge) {
-    co_return challenge ? fail(errc::io, "the challenge is not there any more") : std::unexpected(challenge.error());
+    co_return challenge ? fail(errc::io, "the challenge is not there any more")
+                        : std::unexpected(challenge.error());
   }
   found->taken = true;
   found->worker = what.worker;

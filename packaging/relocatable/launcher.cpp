@@ -1,5 +1,6 @@
-// Starts one of the programs of a tree that can lie anywhere, on any Linux: with the tree's own loader and libraries,
-// whatever the machine has. Static, so that it needs nothing itself. The name it is called by says which program:
+// Starts one of the programs of a tree that can lie anywhere, on any Linux: with the tree's own loader and
+// libraries, whatever the machine has. Static, so that it needs nothing itself. The name it is called by says
+// which program:
 //
 //   TREE/bin/arena-connect -> launcher        TREE/lib/ld.so, *.so.*        TREE/libexec/arena-connect
 
@@ -36,8 +37,8 @@ int main(int argc, char** argv) {
   const std::string tree = directory_of(directory_of(own_path()));
   const std::string loader = tree + "/lib/ld.so";
   const std::string roots = tree + "/etc/ca-certificates.crt";
-  std::vector<std::string> words = {loader, "--library-path", tree + "/lib", "--argv0", called,
-                                    tree + "/libexec/" + name};
+  std::vector<std::string> words = {loader,    "--library-path", tree + "/lib",
+                                    "--argv0", called,           tree + "/libexec/" + name};
   for (int i = 1; i < argc; ++i) {
     words.emplace_back(argv[i]);
   }

@@ -15,7 +15,9 @@ struct made_up_desk final : pull_view {
     asked = std::move(what);
     co_return there;
   }
-  bouts::status say(const bouts::entry_id& entry, std::string_view lines) override { return take("say", entry, lines); }
+  bouts::status say(const bouts::entry_id& entry, std::string_view lines) override {
+    return take("say", entry, lines);
+  }
   bouts::status hand_in(const bouts::entry_id& entry, std::string_view answer) override {
     return take("hand_in", entry, answer);
   }
@@ -67,7 +69,7 @@ TEST_F(PullRoutes, GivesTheChallengeWithItsDeadlineInHeaders) {
   desk.there = bout;
   const auto given = ask("GET", "/v1/next?agent=nova&worker=w%201&wait=7");
   EXPECT_EQ(given.status, 200);
-  EXPECT_EQ(given.body, bout.challenge);
+  EXPECT_EQ(given.body, bout.challenge + "\n");
   EXPECT_EQ(header(given, "Arena-Entry"), "e-1");
   EXPECT_EQ(header(given, "Arena-Deadline"), bouts::format_iso8601(bout.deadline));
   EXPECT_EQ(header(given, "Arena-Time-Left-Ms"), "61500");
@@ -110,10 +112,11 @@ TEST_F(PullRoutes, KnowsWhichMethodAPathHas) {
 }
 
 TEST_F(PullRoutes, LeavesOtherPathsToOthers) {
-  for (const auto& [method, target] : std::vector<std::pair<std::string, std::string>>{{"GET", "/v1/status"},
-                                                                                       {"POST", "/v1/bouts/e-1/cancel"},
-                                                                                       {"GET", "/v1/bouts/e-1/events"},
-                                                                                       {"POST", "/v1/bouts//events"}}) {
+  for (const auto& [method, target] :
+       std::vector<std::pair<std::string, std::string>>{{"GET", "/v1/status"},
+                                                        {"POST", "/v1/bouts/e-1/cancel"},
+                                                        {"GET", "/v1/bouts/e-1/events"},
+                                                        {"POST", "/v1/bouts//events"}}) {
     httpd::request in;
     in.method = method;
     in.target = target;

@@ -76,6 +76,20 @@ TEST_F(PullDesk, GivesABoutAsSoonAsItIsOffered) {
   EXPECT_EQ((*found)->entry.str(), "one");
 }
 
+TEST_F(PullDesk, KnowsThatAnAgentIsThereWhileItAsksAndAMomentLater) {
+  EXPECT_FALSE(desk.is_asked("nova"));
+  test_support::started<bouts::result<std::optional<control::pulled_bout>>> asking(
+      io, desk.next({.agent = "nova", .wait = std::chrono::minutes(1)}));
+  io.poll();
+  EXPECT_TRUE(desk.is_asked("nova"));
+  EXPECT_FALSE(desk.is_asked("other"));
+  offer("one");
+  asking.get();
+  EXPECT_TRUE(desk.is_asked("nova"));
+  given();  // whoever names no agent asks for each
+  EXPECT_TRUE(desk.is_asked("other"));
+}
+
 TEST_F(PullDesk, KnowsNoAgentThatIsNotConfigured) {
   const auto found = next({.agent = "other"});
   ASSERT_FALSE(found);
@@ -94,7 +108,8 @@ TEST_F(PullDesk, EndsTheBoutOfAnAgentThatHasForgottenIt) {
   EXPECT_EQ(given(), "one");
   EXPECT_TRUE(desk.say(entry, "[ARENA:progress:10] at it"));
   EXPECT_EQ(given(), "");
-  EXPECT_TRUE(file(entry, runner::end_file).starts_with("1 the agent has vanished")) << file(entry, runner::end_file);
+  EXPECT_TRUE(file(entry, runner::end_file).starts_with("1 the agent has vanished"))
+      << file(entry, runner::end_file);
 }
 
 TEST_F(PullDesk, DoesNotTakeOneOfSeveralWorkersForOneThatForgot) {

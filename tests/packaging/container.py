@@ -56,7 +56,7 @@ def make_images():
                                "COPY --from=programs /opt/arena-connect /opt/arena-connect",
                                "ENV PATH=/opt/arena-connect/bin:/usr/bin:/bin"], WORK)
     images.write(AGENT_IMAGE, [f"FROM {images.machine()}", "COPY tests/packaging/agent.sh /usr/local/bin/my-agent",
-                               "COPY examples/pull /opt/pull",
+                               "COPY examples/pull tests/packaging/pull_ask.py /opt/pull/",
                                "RUN chmod 755 /usr/local/bin/my-agent && useradd -u 10001 -m agent",
                                "USER 10001", 'CMD ["my-agent"]'], ROOT)
 

@@ -37,7 +37,8 @@ class Docker:
         return [(f"docker/{name}", function) for name, function in (
             ("images", self.images), ("bout", self.bout), ("stop", self.stop), ("orphans", self.orphans),
             ("scratch", self.scratch), ("inside", self.inside), ("other-libc", self.other_libc), ("upgrade", self.upgrade),
-            ("exec", self.exec), ("run", self.run_launcher), ("from-source", self.from_source))]
+            ("pull", self.pull), ("pull-forgotten", self.pull_forgotten),
+            ("pull-killed", self.pull_killed), ("exec", self.exec), ("run", self.run_launcher), ("from-source", self.from_source))]
 
     # What the scenarios begin with.
 
@@ -129,7 +130,7 @@ class Docker:
         arena = self.arena()
         one = self.runtime(arena)
         entry = self.begin(arena, one, "Stopped in the middle")
-        stopping = run("sh", "-c", f"(docker stop -t 60 {one.name} >/dev/null 2>&1; date +%s.%N) >{WORK}/stopped & echo $!")
+        stopping = run("sh", "-c", f"docker stop -t 60 {one.name} >/dev/null 2>&1 & echo $!")
         wait_for("the daemon to say that it stops", lambda: "stopping" in one.log())
         expect(succeeds("kill", "-0", stopping.strip()), "it did not wait for its bout")
         self.finish(arena, one, entry)
@@ -236,6 +237,71 @@ class Docker:
             layout.down()
         return "the old container finished its bout, then the new one took over with its state"
 
+    def with_pull(self, arena):
+        """deploy/pull, the agent's container idle: what it asks is asked by the scenario."""
+        layout = Layout("pull", ["connector", "agent"], arena, CONNECTOR=RUNTIME, AGENT_COMMAND="sleep infinity")
+        layout.up()
+        arena.wait_for_ping()
+        agent = layout.container("agent")
+        ask = lambda *words: agent.sh("python3", "/opt/pull/pull_ask.py", *words, check=False).strip()
+        return layout, agent, ask
+
+    def pull(self):
+        arena = self.arena()
+        layout, agent, ask = self.with_pull(arena)
+        try:
+            self.wait_until_healthy(layout.container("connector"))
+            entry = arena.assign("Asked for")
+            time.sleep(3)  # three polls: what must not happen has had its time
+            expect(arena.entry(entry)["session"] is None, "a session was opened for an agent that is not there")
+            run("docker", "exec", "-d", agent.name, "python3", "/opt/pull/pull_client.py")
+            arena.wait_for_submission(entry)
+            expect(arena.submissions(entry) == 1, "more than one submission")
+            events = [one["event_type"] if "event_type" in one else one["type"] for one in arena.entry(entry)["events"]]
+            expect("thinking" in events, f"the arena has the events {events}")
+            second = ask("POST", f"/v1/bouts/{entry}/submission", "another")
+            expect(second.startswith("409"), f"a second answer was taken: {second}")
+        finally:
+            layout.down()
+        return "deploy/pull with examples/pull: no session before it asks, events, one submission, a second answer refused"
+
+    def pull_forgotten(self):
+        arena = self.arena()
+        layout, _, ask = self.with_pull(arena)
+        try:
+            entry = arena.assign("Forgotten")
+            wait_for("the bout", lambda: ask("GET", "/v1/next?wait=5").startswith("200"))
+            expect(ask("POST", f"/v1/bouts/{entry}/events", "[ARENA:progress:5] begun").startswith("204"), "no event was taken")
+            again = wait_for("the bout once more", lambda: self.given(ask), 60)
+            expect(again["entry_id"] == entry and again["attempt"] == 2, f"it got {again}")
+            expect(ask("POST", f"/v1/bouts/{entry}/submission", "2 3 5").startswith("202"), "no answer was taken")
+            arena.wait_for_submission(entry)
+        finally:
+            layout.down()
+        return "an agent that is started anew and asks: noticed, and given a second attempt"
+
+    @staticmethod
+    def given(ask):
+        status, _, body = ask("GET", "/v1/next?wait=5").partition(" ")
+        return json.loads(body) if status == "200" else None
+
+    def pull_killed(self):
+        arena = self.arena()
+        layout, _, ask = self.with_pull(arena)
+        try:
+            entry = arena.assign("Killed in the middle")
+            wait_for("the bout", lambda: self.given(ask))
+            connector = layout.container("connector")
+            run("docker", "kill", connector.name)
+            run("docker", "start", connector.name)
+            answered = lambda: ask("POST", f"/v1/bouts/{entry}/submission", "2 3 5").startswith("202")
+            wait_for("the answer to be taken", answered, 60)
+            arena.wait_for_submission(entry)
+            expect(arena.submissions(entry) == 1, "more than one submission")
+        finally:
+            layout.down()
+        return "the connector's container killed and started in the middle; the agent's answer is handed in"
+
     def exec(self):
         arena = self.arena()
         layout = self.with_docker("exec", arena)
@@ -244,7 +310,7 @@ class Docker:
             connector, agent = self.layout_bout(layout, arena, "connector", "agent")
             entry = self.begin(arena, agent, "Cancelled in the middle")
             connector.sh("arena-connect", "cancel", entry)
-            left = lambda: agent.sh("sh", "-c", "cat /proc/[0-9]*/cmdline | tr '\\0' ' ' | grep -c my-agent; true").strip()
+            left = lambda: agent.sh("sh", "-c", "cat /proc/[0-9]*/cmdline | tr '\\0' ' ' | grep -c '[m]y-agent'; true").strip()
             wait_for("the agent to be stopped in its container", lambda: left() == "0", 30)
             expect(arena.submissions(entry) == 0, "a cancelled bout was handed in")
         finally:

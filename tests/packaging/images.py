@@ -1,5 +1,6 @@
 """Images made on this machine: no registry is asked for anything."""
 
+import functools
 import os
 import pathlib
 import shutil
@@ -47,6 +48,7 @@ def write(tag, lines, context):
     return build(tag, dockerfile, context)
 
 
+@functools.cache
 def programs():
     """What the Dockerfile's first stage makes, of the programs that are built already."""
     tree = WORK / "programs"
