@@ -36,6 +36,7 @@ ENV PATH=/opt/arena-connect/bin:/usr/local/bin:/usr/bin:/bin \
     HOME=/var/lib/arena-connect
 USER 10001:10001
 VOLUME /var/lib/arena-connect
+STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["/opt/arena-connect/bin/arena-connect", "health"]
 ENTRYPOINT ["/opt/arena-connect/bin/arena-connect"]
 CMD ["run"]
@@ -51,6 +52,7 @@ ENV PATH=/opt/arena-connect/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bi
     HOME=/var/lib/arena-connect
 USER 10001:10001
 VOLUME /var/lib/arena-connect
+STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["/opt/arena-connect/bin/arena-connect", "health"]
 ENTRYPOINT ["/opt/arena-connect/bin/arena-connect"]
 CMD ["run"]

@@ -196,6 +196,7 @@ class Docker:
         shutil.rmtree(tree, ignore_errors=True)
         for directory in ("bin", "lib", "usr/local/bin", "tmp", "etc"):
             (tree / directory).mkdir(parents=True)
+        (tree / "tmp").chmod(0o1777)
         shutil.copy(shutil.which("busybox"), tree / "bin/busybox")
         for name in ("sh", "test", "touch", "cat", "sleep", "rm"):
             (tree / "bin" / name).symlink_to("busybox")
