@@ -196,13 +196,12 @@ class Docker:
         shutil.rmtree(tree, ignore_errors=True)
         for directory in ("bin", "lib", "usr/local/bin", "tmp", "etc"):
             (tree / directory).mkdir(parents=True)
-        (tree / "tmp").chmod(0o1777)
         shutil.copy(shutil.which("busybox"), tree / "bin/busybox")
         for name in ("sh", "test", "touch", "cat", "sleep", "rm"):
             (tree / "bin" / name).symlink_to("busybox")
         shutil.copy("/lib/ld-musl-x86_64.so.1", tree / "lib/ld-musl-x86_64.so.1")
         run("musl-gcc", "-O1", "-o", tree / "usr/local/bin/my-agent", ROOT / "tests/packaging/agent.c")
-        images.write("arena-connect-test/musl", ["FROM scratch", "COPY . /", "USER 10001:10001"], tree)
+        images.write("arena-connect-test/musl", ["FROM scratch", "COPY . /", 'RUN ["/bin/busybox", "chmod", "1777", "/tmp"]'], tree)
         layout = Layout("inside", ["agent"], arena, AGENT="arena-connect-test/musl")
         try:
             layout.up("--build")
