@@ -29,6 +29,8 @@ COPY --from=found /opt/arena-connect /opt/arena-connect
 FROM programs AS scratch
 COPY packaging/container/root /
 COPY --chown=10001:10001 packaging/container/state /var/lib/arena-connect
+# Where a volume with the socket goes that others are to reach (deploy/pull).
+COPY --chown=10001:10001 packaging/container/state/run /run/arena-connect
 ENV PATH=/opt/arena-connect/bin:/usr/local/bin:/usr/bin:/bin \
     STATE_DIRECTORY=/var/lib/arena-connect \
     RUNTIME_DIRECTORY=/var/lib/arena-connect/run \
@@ -45,6 +47,7 @@ FROM ${BASE} AS runtime
 COPY --from=programs /opt/arena-connect /opt/arena-connect
 RUN groupadd -g 10001 arena && useradd -u 10001 -g 10001 -d /var/lib/arena-connect -M -s /usr/sbin/nologin arena
 COPY --chown=10001:10001 packaging/container/state /var/lib/arena-connect
+COPY --chown=10001:10001 packaging/container/state/run /run/arena-connect
 ENV PATH=/opt/arena-connect/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
     STATE_DIRECTORY=/var/lib/arena-connect \
     RUNTIME_DIRECTORY=/var/lib/arena-connect/run \

@@ -13,9 +13,9 @@ install(FILES packaging/completions/arena-connect.bash
   DESTINATION share/bash-completion/completions RENAME arena-connect COMPONENT connector)
 install(FILES packaging/completions/arena-connect.bash
   DESTINATION share/bash-completion/completions RENAME bouts COMPONENT connector)
-install(FILES README.md docs/deployment.md docs/control.md docs/journal.md docs/sandbox.md
+install(FILES README.md docs/deployment.md docs/scaling.md docs/control.md docs/journal.md docs/sandbox.md
   DESTINATION share/doc/arena-connect COMPONENT connector)
-install(DIRECTORY examples/agents DESTINATION share/doc/arena-connect/examples COMPONENT connector
+install(DIRECTORY examples/agents examples/pull deploy DESTINATION share/doc/arena-connect/examples COMPONENT connector
   USE_SOURCE_PERMISSIONS)
 install(FILES config/config.sample.yaml DESTINATION share/doc/arena-connect/examples COMPONENT connector)
 

@@ -81,10 +81,10 @@ class Docker:
 
     def runtime(self, arena, name="connector"):
         one = self.new(name)
-        began = time.monotonic()
+        began = time.time()
         one.start(RUNTIME, options=self.configured(arena, "[/usr/local/bin/my-agent]"))
-        arena.wait_for_ping()
-        self.figures.setdefault("container start to first ping, runtime image (s)", round(time.monotonic() - began, 2))
+        pinged = arena.wait_for_ping()
+        self.figures.setdefault("docker run to first ping, runtime image (s)", round(pinged - began, 2))
         return one
 
     def begin(self, arena, one, title):
@@ -157,10 +157,10 @@ class Docker:
         busybox = shutil.which("busybox")
         one = self.new("scratch")
         options = self.configured(arena, "[/busybox, sh, /usr/local/bin/my-agent]", PATH="/opt/arena-connect/bin")
-        began = time.monotonic()
+        began = time.time()
         one.start(SCRATCH, options=[*options, "-v", f"{busybox}:/busybox:ro"])
-        arena.wait_for_ping()
-        self.figures["container start to first ping, scratch image (s)"] = round(time.monotonic() - began, 2)
+        pinged = arena.wait_for_ping()
+        self.figures["docker run to first ping, scratch image (s)"] = round(pinged - began, 2)
         self.wait_until_healthy(one)
         entry = arena.assign("From scratch")
         started = lambda: succeeds("docker", "exec", one.name, "/busybox", "test", "-e", "/tmp/started")

@@ -28,7 +28,7 @@ def main():
     WORK.mkdir(parents=True, exist_ok=True)
     scenarios = Scenarios(given.only, given.skip)
     packages_wanted = not given.list and scenarios.wants_any("systemd")
-    groups = [Systemd(*(packages() if packages_wanted else [None, None])), Docker(scenarios.figures), Slurm()]
+    groups = [Systemd(*(packages() if packages_wanted else [None, None]), scenarios.figures), Docker(scenarios.figures), Slurm()]
     try:
         for group in groups:
             for name, function in group.all():
