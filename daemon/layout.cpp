@@ -3,6 +3,7 @@
 #include "daemon/bout_cgroup.hpp"
 #include "daemon/fail_points.hpp"
 #include "daemon/files.hpp"
+#include "daemon/pull_desk.hpp"
 #include "daemon/system_user.hpp"
 
 #include <algorithm>
@@ -54,7 +55,16 @@ bouts::result<layout> lay_out(const std::filesystem::path& state, const config::
       .timeout = std::max(facts.time_left, bouts::milliseconds(1)),
       .grace = grace,
       .limits = agent.limits};
-  order.command.insert(order.command.end(), agent.command.begin(), agent.command.end());
+  if (agent.mode == config::agent_mode::pull) {
+    auto stand_in = stand_in_command(*directory);
+    if (!stand_in) {
+      return std::unexpected(stand_in.error());
+    }
+    order.command = *std::move(stand_in);
+    order.working_directory = directory->work();
+  } else {
+    order.command.insert(order.command.end(), agent.command.begin(), agent.command.end());
+  }
   if (agent.user) {
     if (auto done = run_as(*agent.user, *directory, order); !done) {
       return std::unexpected(done.error());
