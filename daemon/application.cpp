@@ -1,10 +1,13 @@
 #include "daemon/application.hpp"
 
+#include "config/address.hpp"
 #include "control/pull_routes.hpp"
 #include "control/routes.hpp"
 #include "control/status_line.hpp"
 #include "daemon/clock.hpp"
 #include "daemon/files.hpp"
+#include "daemon/measured_transport.hpp"
+#include "daemon/start_memory.hpp"
 #include "sdk/version.hpp"
 
 #include <unistd.h>
@@ -30,6 +33,22 @@ std::string value_of(const environment& variables, const char* upper, const char
     }
   }
   return {};
+}
+
+// Every agent has pinged and polled by then.
+constexpr std::chrono::seconds start_is_over{7};
+
+asio::awaitable<void> give_back_after_start() {
+  co_await aio::sleep_for(start_is_over);
+  give_back_start_memory();
+}
+
+httpd::serving control_serving() {
+  httpd::serving how;
+  how.name = "arena-connect";
+  how.limits.body_bytes = longest_control_body;
+  how.limits.connections = most_control_connections;
+  return how;
 }
 
 std::optional<std::string> proxy_for(const config::settings& settings, const environment& variables) {
@@ -82,7 +101,7 @@ bouts::status application::open() {
   if (!made) {
     return std::unexpected(made.error());
   }
-  transport_ = std::move(*made);
+  transport_ = measured_transport(std::move(*made), measured_);
   return open_state();
 }
 
@@ -104,36 +123,58 @@ bouts::status application::open_state() {
     log_.error(*opening->warning);
   }
   journal_ = std::move(opening->opened);
+  journal_->measure_into(measured_);
   return {};
 }
 
 void application::open_control() {
-  control_ = std::make_unique<control_service>(settings_, variables_, workers_, *journal_);
+  control_ = std::make_unique<control_service>(settings_, variables_, workers_, *journal_, measured_);
   sweeper_ = std::make_unique<run_sweeper>(
       settings_.state_dir, settings_.retention, *journal_,
       [this](const bouts::entry_id& entry) { return control_->is_at_work(entry); }, log_);
   sweeping_.spawn("retention", sweeper_->run());
-  if (!settings_.control.socket) {
-    return;
+  sweeping_.spawn("start memory", give_back_after_start());
+  if (settings_.control.socket) {
+    open_socket(*settings_.control.socket);
   }
-  const std::filesystem::path socket(*settings_.control.socket);
-  auto made = make_directory(socket.parent_path());
-  httpd::serving how;
-  how.name = "arena-connect";
-  how.limits.body_bytes = longest_control_body;
-  how.limits.connections = most_control_connections;
+  if (settings_.control.listen) {
+    open_port(*settings_.control.listen);
+  }
+}
+
+void application::open_socket(const std::string& path) {
+  auto how = control_serving();
   how.handle = [this](httpd::request in) {
     return control::is_pull_request(in) ? control::serve_pull(desk_, std::move(in))
-                                        : control::serve(*control_, std::move(in));
+                                        : control::serve(*control_, std::move(in), control::access::owner);
   };
-  auto server = made ? httpd::server::open(executor_, httpd::unix_place{socket.string()}, std::move(how))
-                     : bouts::result<std::unique_ptr<httpd::server>>(std::unexpected(made.error()));
+  const auto made = make_directory(std::filesystem::path(path).parent_path());
+  serve_control("control socket",
+                made ? httpd::server::open(executor_, httpd::unix_place{path}, std::move(how))
+                     : bouts::result<std::unique_ptr<httpd::server>>(std::unexpected(made.error())));
+}
+
+void application::open_port(const std::string& address) {
+  const auto where = config::parse_listen(address);
+  auto how = control_serving();
+  const auto who = settings_.control.allow_remote ? control::access::reader : control::access::local_reader;
+  how.handle = [this, who](httpd::request in) { return control::serve(*control_, std::move(in), who); };
+  httpd::tcp_place place;
+  place.address = where->host == "localhost" ? "127.0.0.1" : where->host;
+  place.port = static_cast<std::uint16_t>(where->port);
+  serve_control("control port", httpd::server::open(executor_, std::move(place), std::move(how)));
+  if (!control_servers_.empty()) {
+    log_.info("status and metrics are at " + control_servers_.back()->where());
+  }
+}
+
+void application::serve_control(std::string name, bouts::result<std::unique_ptr<httpd::server>> server) {
   if (!server) {
     log_.error("this daemon cannot be asked for its status: " + server.error().describe());
     return;
   }
-  control_server_ = std::move(*server);
-  serving_.spawn("control", control_server_->run());
+  control_servers_.push_back(std::move(*server));
+  serving_.spawn(std::move(name), control_servers_.back()->run());
 }
 
 void application::open_reports() {
@@ -144,14 +185,14 @@ void application::open_reports() {
                                     return control::status_line(control_->agents(), control_->at_work(),
                                                                 control_->now(), stops_ > 0);
                                   },
-                              .is_healthy = [] { return true; }});
+                              .is_healthy = [this] { return control_->is_healthy(); }});
   reporting_.spawn("service manager", reports_->run());
 }
 
 // Whoever follows a log is told that it ends; the sweeper is done with the journal.
 asio::awaitable<void> application::close_control() {
-  if (control_server_) {
-    control_server_->stop();
+  for (const auto& server : control_servers_) {
+    server->stop();
   }
   co_await serving_.join();
   sweeping_.cancel();
@@ -163,7 +204,7 @@ asio::awaitable<void> application::run() {
             std::to_string(settings_.agents.size()) + (settings_.agents.size() == 1 ? " agent" : " agents"));
   for (const auto& agent : settings_.agents) {
     workers_.push_back(std::make_unique<agent_worker>(executor_, settings_, agent, variables_, transport_,
-                                                      *journal_, watcher_, log_));
+                                                      *journal_, watcher_, measured_, log_));
     workers_.back()->start();
   }
   open_control();
@@ -221,7 +262,7 @@ asio::awaitable<void> application::shut_down() {
     log_.info("stopping; " + std::to_string(bouts_at_work()) + " bout(s) are left to the next daemon");
     co_return co_await stop_at_once();
   }
-  control_->drain();
+  control_->stops();
   // 1. No more work; what has begun may finish. The agents stay online meanwhile.
   for (const auto& worker : workers_) {
     worker->drain();

@@ -43,8 +43,11 @@ class application {
   boost::asio::awaitable<void> stop_at_once();
   bouts::status open_state();
   boost::asio::awaitable<void> tell_orphans() const;
-  // Without a socket the daemon works all the same; then it cannot be asked.
+  // Without a socket, or the port, the daemon works all the same; then it cannot be asked there.
   void open_control();
+  void open_socket(const std::string& path);
+  void open_port(const std::string& address);
+  void serve_control(std::string name, bouts::result<std::unique_ptr<httpd::server>> server);
   boost::asio::awaitable<void> close_control();
   void open_reports();
   boost::asio::awaitable<void> wait_for_bouts(bouts::milliseconds time, int patience);
@@ -55,16 +58,17 @@ class application {
   const environment variables_;
   bout_watcher watcher_;
   logger log_;
+  control::meters measured_;
   std::shared_ptr<bouts::transport> transport_;
   std::optional<state_lock> lock_;
   std::unique_ptr<journal> journal_;
   std::vector<std::unique_ptr<agent_worker>> workers_;
   std::unique_ptr<control_service> control_;
-  std::unique_ptr<httpd::server> control_server_;
+  std::vector<std::unique_ptr<httpd::server>> control_servers_;
   std::unique_ptr<run_sweeper> sweeper_;
   std::unique_ptr<service_reports> reports_;  // to systemd
   pull_desk desk_;
-  aio::task_scope serving_;  // the control socket
+  aio::task_scope serving_;  // the control socket and port
   aio::task_scope sweeping_;
   aio::task_scope reporting_;
   aio::event changed_;  // a stop was asked for, or a bout has ended

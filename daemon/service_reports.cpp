@@ -1,6 +1,7 @@
 #include "daemon/service_reports.hpp"
 
 #include "aio/event.hpp"
+#include "daemon/clock.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -33,7 +34,8 @@ void service_reports::tell() {
   if (!stops_ && !ready_) {
     ready_ = to_.ready();
   }
-  if (auto line = from_.status(); line != said_ && to_.status(line)) {
+  auto line = from_.status() + (trouble_.empty() ? "" : "; " + trouble_);
+  if (line != said_ && to_.status(line)) {
     said_ = std::move(line);
   }
   if (from_.is_healthy()) {
@@ -42,6 +44,16 @@ void service_reports::tell() {
   if (stops_) {
     to_.more_time(more_each_time);
   }
+}
+
+void service_reports::begins_reload() {
+  to_.reloading(mono_now());
+}
+
+void service_reports::reloaded(std::string trouble) {
+  trouble_ = std::move(trouble);
+  ready_ = false;  // which ends the reload, and is said again until it is taken
+  tell();
 }
 
 void service_reports::stops() {

@@ -23,6 +23,10 @@ class service_reports {
 
   // Ready at once, and then a look every few seconds. Ends by cancellation; at once when there is no manager.
   boost::asio::awaitable<void> run();
+  // Around a reload. `trouble`: why nothing was reloaded, which the status tells until the next one; empty
+  // when it was.
+  void begins_reload();
+  void reloaded(std::string trouble);
   // From now on we are stopping, and ask for the time that it takes.
   void stops();
 
@@ -32,6 +36,7 @@ class service_reports {
 
   service_manager to_;
   source from_;
+  std::string trouble_;
   std::string said_;    // the status that was taken last
   bool ready_ = false;  // was taken
   bool stops_ = false;

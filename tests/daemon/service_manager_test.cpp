@@ -155,5 +155,20 @@ TEST(ServiceReports, FeedTheWatchdogWhileAllIsWellAndNotBeyond) {
   test_support::run(io, play());
 }
 
+TEST(ServiceReports, EndAReloadWithReadyAndTellWhatWasWrongWithIt) {
+  listening_manager there(unused_path());
+  service_reports reports(
+      service_manager({{"NOTIFY_SOCKET", there.name()}}, ::getpid()),
+      {.status = [] { return std::string("online"); }, .is_healthy = [] { return false; }});
+  reports.begins_reload();
+  EXPECT_TRUE(there.take().starts_with("RELOADING=1\nMONOTONIC_USEC="));
+  reports.reloaded("not reloaded: line 3");
+  EXPECT_EQ(there.take_all(), (std::vector<std::string>{"READY=1", "STATUS=online; not reloaded: line 3"}));
+  reports.begins_reload();
+  reports.reloaded("");
+  EXPECT_TRUE(there.take().starts_with("RELOADING=1\n"));
+  EXPECT_EQ(there.take_all(), (std::vector<std::string>{"READY=1", "STATUS=online"}));
+}
+
 }  // namespace
 }  // namespace arena

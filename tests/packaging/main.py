@@ -5,6 +5,7 @@ import sys
 
 import tools
 from docker_scenarios import Docker
+from kubernetes_scenarios import Kubernetes
 from slurm_scenarios import Slurm
 from systemd_scenarios import Systemd
 from tools import BUILD, ROOT, WORK, Scenarios, run
@@ -28,7 +29,8 @@ def main():
     WORK.mkdir(parents=True, exist_ok=True)
     scenarios = Scenarios(given.only, given.skip)
     packages_wanted = not given.list and scenarios.wants_any("systemd")
-    groups = [Systemd(*(packages() if packages_wanted else [None, None]), scenarios.figures), Docker(scenarios.figures), Slurm()]
+    groups = [Systemd(*(packages() if packages_wanted else [None, None]), scenarios.figures), Docker(scenarios.figures), Slurm(),
+              Kubernetes()]
     try:
         for group in groups:
             for name, function in group.all():
