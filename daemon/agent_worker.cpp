@@ -42,62 +42,68 @@ bouts::ping_request ping_of(const config::agent_settings& agent) {
 }  // namespace
 
 agent_worker::agent_worker(asio::any_io_executor executor, const config::settings& settings,
-                           const config::agent_settings& agent, const environment& variables,
+                           std::shared_ptr<const config::agent_settings> agent, const environment& variables,
                            std::shared_ptr<bouts::transport> transport, journal& kept,
                            const bout_watcher& watcher, const logger& log)
     : executor_(executor),
       settings_(settings),
-      agent_(agent),
+      agent_(std::move(agent)),
       variables_(variables),
       watcher_(watcher),
-      log_(log.named(agent.name)),
-      redact_(secrets_of(agent, variables), agent.events.redact),
+      log_(log.named(agent_->name)),
+      redact_(std::make_shared<const redactor>(secrets_of(*agent_, variables), agent_->events.redact)),
       journal_(kept),
-      client_(std::make_shared<bouts::async_client>(
-          std::move(transport), bouts::credentials{agent.api_key, agent.api_token},
-          bouts::client_options{.timeout = settings.arena.timeout, .retry = bouts::retry_policy::none()})),
-      relay_({.limit = agent.events.limit,
-              .window = agent.events.window,
-              .keep_everything = agent.events.policy == config::event_policy::complete},
-             agent.name, client_, kept, log_),
-      ping_(agent.ping_interval, random_phase(agent.ping_interval)),
-      poll_(agent.poll_interval, random_phase(agent.poll_interval)),
-      places_(agent.concurrency),
+      transport_(std::move(transport)),
+      client_(std::make_shared<bouts::async_client>(made_client())),
+      relay_(show_options(*agent_), agent_->name, client_, kept, log_),
+      ping_(agent_->ping_interval, random_phase(agent_->ping_interval)),
+      poll_(agent_->poll_interval, random_phase(agent_->poll_interval)),
+      enterer_(means_to_enter(), log_),
+      places_(agent_->concurrency),
       loops_(executor),
       bout_tasks_(executor) {}
 
 agent_worker::~agent_worker() = default;
 
 void agent_worker::start() {
-  loops_.spawn(agent_.name + " ping", ping_loop());
-  loops_.spawn(agent_.name, work());
+  loops_.spawn(agent_->name + " ping", ping_loop());
+  loops_.spawn(agent_->name, work());
 }
 
 // A bout that is in the journal must not be found by a poll first, and the relay must know its window before
 // it sends.
 asio::awaitable<void> agent_worker::work() {
   co_await pick_up();
-  loops_.spawn(agent_.name + " poll", poll_loop());
-  loops_.spawn(agent_.name + " relay", relay_.run());
+  picked_up_ = true;
+  start_polling();
+  loops_.spawn(agent_->name + " relay", relay_.run());
+  loops_.spawn(agent_->name + " entering", enterer_.run());
+}
+
+void agent_worker::start_polling() {
+  if (picked_up_ && !polling_) {
+    polling_ = true;
+    loops_.spawn(agent_->name + " poll", poll_loop());
+  }
 }
 
 asio::awaitable<void> agent_worker::pick_up() {
   if (const auto known = co_await journal_.clock(); known && *known && !client_->clock()) {
     client_->set_clock(**known);
   }
-  if (const auto window = co_await journal_.window(agent_.name); window) {
+  if (const auto window = co_await journal_.window(agent_->name); window) {
     relay_.restore_window(*window);
   } else {
     log_.error("how the window was used is not known, so it counts as full: " + window.error().message);
-    const std::vector<bouts::mono_time> full(static_cast<std::size_t>(agent_.events.limit), mono_now());
+    const std::vector<bouts::mono_time> full(static_cast<std::size_t>(agent_->events.limit), mono_now());
     relay_.restore_window({.ends = full});
   }
   fail_point("resume.window");
-  auto unfinished = co_await journal_.open_bouts(agent_.name);
+  auto unfinished = co_await journal_.open_bouts(agent_->name);
   while (!unfinished) {
     log_.error("unfinished bouts cannot be read, so no new one is begun: " + unfinished.error().message);
     co_await aio::sleep_for(between_looks);
-    unfinished = co_await journal_.open_bouts(agent_.name);
+    unfinished = co_await journal_.open_bouts(agent_->name);
   }
   for (auto& one : *unfinished) {
     const auto state = one.record.state;
@@ -146,10 +152,8 @@ asio::awaitable<void> agent_worker::ping_once() {
   tell_success("ping", ping_streak_);
   last_ping_ = wall_now();
   ping_trouble_.clear();
-  if (agent_id_.empty()) {
-    log_.info("online as " + reply->agent_id.str());
-  }
   if (agent_id_ != reply->agent_id) {
+    log_.info("online as " + reply->agent_id.str());
     agent_id_ = reply->agent_id;
     relay_.identify(agent_id_);
   }
@@ -161,8 +165,11 @@ asio::awaitable<void> agent_worker::ping_once() {
 
 asio::awaitable<void> agent_worker::ping_loop() {
   for (;;) {
-    co_await aio::sleep_until(ping_.due());
-    co_await ping_once();
+    ping_anew_.reset();
+    const bool anew = co_await ping_anew_.wait_until(ping_.due());
+    if (!anew) {
+      co_await ping_once();
+    }
   }
 }
 
@@ -196,6 +203,7 @@ asio::awaitable<void> agent_worker::poll_loop() {
       poll_.at_once(mono_now());
     }
   }
+  polling_ = false;
 }
 
 bool agent_worker::is_wanted(const bouts::challenge& challenge) const {
@@ -203,14 +211,14 @@ bool agent_worker::is_wanted(const bouts::challenge& challenge) const {
     return list.empty() || std::ranges::find(list, value) != list.end();
   };
   const bool long_enough =
-      !challenge.time_limit || challenge.time_limit->count() >= agent_.accept.min_minutes;
-  return listed(agent_.accept.categories, challenge.category) &&
-         listed(agent_.accept.formats, challenge.format) && long_enough;
+      !challenge.time_limit || challenge.time_limit->count() >= agent_->accept.min_minutes;
+  return listed(agent_->accept.categories, challenge.category) &&
+         listed(agent_->accept.formats, challenge.format) && long_enough;
 }
 
 asio::awaitable<void> agent_worker::take_on(bouts::assignment assigned) {
   const auto entry = assigned.entry_id;
-  if (draining_ || bouts_.contains(entry) || done_.contains(entry)) {
+  if (draining_ || bouts_.contains(entry) || done_.contains(entry) || unwanted_.contains(entry)) {
     co_return;
   }
   const auto known = co_await journal_.find(entry);
@@ -220,9 +228,12 @@ asio::awaitable<void> agent_worker::take_on(bouts::assignment assigned) {
   if (done_.size() >= max_remembered) {
     done_.clear();
   }
+  if (unwanted_.size() >= max_remembered) {
+    unwanted_.clear();
+  }
   if (!is_wanted(assigned.challenge)) {
     log_.info("skipped: \"" + assigned.challenge.title + "\" is not what `accept` asks for");
-    done_.insert(entry);
+    unwanted_.insert(entry);
     co_return;
   }
   // One that was skipped, because we were about to stop, may be begun now.
@@ -242,18 +253,24 @@ void agent_worker::begin_bout(bout_record record) {
     return;  // found in the journal, and handed in again by its owner, at once
   }
   auto bout = std::make_unique<bout_task>(surroundings(), std::move(record),
-                                          log_.named(agent_.name + "/" + entry.str().substr(0, 8)));
+                                          log_.named(agent_->name + "/" + entry.str().substr(0, 8)));
   auto& begun = *bout;
+  enterer_.note(begun.record().assigned.challenge.id);
   began_.try_emplace(entry, wall_now());
   bouts_.emplace(entry, std::move(bout));
-  bout_tasks_.spawn(agent_.name + " bout " + entry.str(), run_bout(begun, entry));
+  bout_tasks_.spawn(agent_->name + " bout " + entry.str(), run_bout(begun, entry));
 }
 
 asio::awaitable<void> agent_worker::run_bout(bout_task& bout, bouts::entry_id entry) {
   co_await bout.run();
   fail_point("bout.over");
   watcher_.on_state(bout.record());
-  done_.insert(entry);
+  // One that was left because we were about to stop may be begun after all.
+  const auto& ends_at = bout.record().assigned.challenge.ends_at;
+  const bool may_begin_yet = bout.record().state == bout_state::skipped && !(ends_at && *ends_at <= server_now());
+  if (!may_begin_yet) {
+    done_.insert(entry);
+  }
   bouts_.erase(entry);
   began_.erase(entry);
   poll_now_.set();  // there may be more to do: no waiting for the tick
@@ -289,7 +306,16 @@ bout_surroundings agent_worker::surroundings() {
                 places_.leave(entry);
                 grant_places();
               },
-          .agent_id = [this] { return agent_id_; }};
+          .agent_id = [this] { return agent_id_; },
+          .beside = [this](std::string name,
+                           asio::awaitable<void> task) { bout_tasks_.spawn(std::move(name), std::move(task)); },
+          .tell_by_key =
+              [this] {
+                if (!std::exchange(told_by_key_, true)) {
+                  log_.info("the arena opens no session for an agent key; answers are handed in by the key alone "
+                            "(submit.flow: auto). With api_token they would go the documented way");
+                }
+              }};
 }
 
 void agent_worker::drain() {

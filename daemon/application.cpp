@@ -47,6 +47,7 @@ application::application(asio::any_io_executor executor, config::settings settin
       variables_(std::move(variables)),
       watcher_(std::move(watcher)),
       log_(std::move(log)),
+      seeing_off_(executor_),
       serving_(executor_),
       sweeping_(executor_) {
   watcher_.on_gone = [this, told = std::move(watcher_.on_gone)] {
@@ -134,9 +135,7 @@ asio::awaitable<void> application::run() {
   log_.info("arena-connect " + std::string(bouts::version()) + ", arena " + settings_.arena.url + ", " +
             std::to_string(settings_.agents.size()) + (settings_.agents.size() == 1 ? " agent" : " agents"));
   for (const auto& agent : settings_.agents) {
-    workers_.push_back(std::make_unique<agent_worker>(executor_, settings_, agent, variables_, transport_,
-                                                      *journal_, watcher_, log_));
-    workers_.back()->start();
+    start_agent(agent);
   }
   open_control();
   co_await tell_orphans();
@@ -219,6 +218,7 @@ asio::awaitable<void> application::stop_at_once() {
     worker->abandon_bouts();
     worker->stop_loops();
   }
+  co_await seeing_off_.join();
   for (const auto& worker : workers_) {
     co_await worker->join();
   }

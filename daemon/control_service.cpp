@@ -25,7 +25,7 @@ control_service::control_service(const config::settings& settings, const environ
     : settings_(settings),
       workers_(all),
       journal_(kept),
-      redact_(secrets_of(settings, variables), redacted_patterns(settings)),
+      redact_(std::make_shared<const redactor>(secrets_of(settings, variables), redacted_patterns(settings))),
       started_at_(wall_now()) {}
 
 control_service::~control_service() = default;

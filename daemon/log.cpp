@@ -52,6 +52,11 @@ logger::logger(const config::log_settings& settings, std::shared_ptr<const redac
   shared_ = std::make_shared<shared>(shared{std::move(out), std::move(redact), settings.format});
 }
 
+void logger::change(config::log_level level, std::shared_ptr<const redactor> redact) const {
+  shared_->out->set_level(to_spdlog(level));
+  shared_->redact = std::move(redact);
+}
+
 logger logger::named(std::string_view name) const {
   logger other = *this;
   other.prefix_ = std::string(name);

@@ -18,6 +18,9 @@ class logger {
   // Lines go to standard error. `secrets` are never shown in any form.
   logger(const config::log_settings& settings, std::shared_ptr<const redactor> redact);
 
+  // For all copies: from now on this level, and these secrets.
+  void change(config::log_level level, std::shared_ptr<const redactor> redact) const;
+
   // The same log, each line beginning with "name: ".
   logger named(std::string_view name) const;
 
@@ -30,7 +33,7 @@ class logger {
   struct shared;
   void write(config::log_level level, std::string_view text) const;
 
-  std::shared_ptr<const shared> shared_;
+  std::shared_ptr<shared> shared_;
   std::string prefix_;
 };
 

@@ -120,6 +120,7 @@ class daemon {
     std::string agent_lines;  // further YAML of the agent, indented by four
     std::string lines;        // further YAML at the top
     std::optional<std::string> key;
+    bool with_token = true;
     std::map<std::string, std::string> variables;
     std::optional<std::string> ca_file;
     std::optional<std::filesystem::path> state_dir;  // else one of its own
