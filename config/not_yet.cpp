@@ -18,16 +18,14 @@ struct waiting {
 };
 
 // A line goes away when its setting is acted on.
-constexpr std::array<waiting, 8> not_yet = {{
+constexpr auto not_yet = std::to_array<waiting>({
     {.path = "agents[].preset"},
     {.path = "agents[].dialect", .but = "auto"},
     {.path = "agents[].mode", .only = "pull"},
-    {.path = "agents[].enter.enabled", .only = "true"},
-    {.path = "agents[].hooks"},
     {.path = "agents[].submit.files"},
     {.path = "control.listen"},
     {.path = "log.format", .only = "journal"},
-}};
+});
 
 std::string without_indices(std::string_view path) {
   std::string plain;

@@ -140,7 +140,7 @@ void agent_worker::tell_success(const char* what, bouts::streak& streak) {
 }
 
 asio::awaitable<void> agent_worker::ping_once() {
-  const bouts::ping_request said = ping_of(agent_);
+  const bouts::ping_request said = ping_of(*agent_);
   const auto reply = co_await client_->connector().ping(said);
   const auto now = mono_now();
   if (!reply) {

@@ -3,6 +3,7 @@
 #include "control/routes.hpp"
 #include "daemon/clock.hpp"
 #include "daemon/files.hpp"
+#include "daemon/proxy_for.hpp"
 #include "sdk/version.hpp"
 
 #include <algorithm>
@@ -18,25 +19,6 @@ namespace {
 constexpr std::size_t longest_control_body =
     8'000'000;  // a mended answer; its own limit is told by its checker
 constexpr std::size_t most_control_connections = 64;
-
-std::string value_of(const environment& variables, const char* upper, const char* lower) {
-  for (const char* name : {upper, lower}) {
-    if (const auto found = variables.find(name); found != variables.end()) {
-      return found->second;
-    }
-  }
-  return {};
-}
-
-std::optional<std::string> proxy_for(const config::settings& settings, const environment& variables) {
-  if (settings.arena.proxy) {
-    return settings.arena.proxy;
-  }
-  return bouts::choose_proxy(settings.arena.url,
-                             {.https_proxy = value_of(variables, "HTTPS_PROXY", "https_proxy"),
-                              .http_proxy = value_of(variables, "HTTP_PROXY", "http_proxy"),
-                              .no_proxy = value_of(variables, "NO_PROXY", "no_proxy")});
-}
 
 }  // namespace
 

@@ -42,9 +42,9 @@ bout_rules rules_of(const config::agent_settings& agent) {
       .grace = agent.grace,
       .on_failure = to_rule(agent.submit.on_failure),
       .on_timeout = to_rule(agent.submit.on_timeout),
-      .flow = to_rule(agent.submit.flow, !agent.api_token.empty()),
       .claim = agent.claim == config::claim_mode::fresh ? claim_rule::fresh : claim_rule::adopt,
       .retries = agent.retries,
+      .flow = to_rule(agent.submit.flow, !agent.api_token.empty()),
       .wait_for_result = agent.results.wait && agent.results.timeout > milliseconds(0),
       .result_timeout = agent.results.timeout,
   };

@@ -159,8 +159,11 @@ asio::awaitable<void> enterer::enter(bouts::challenge chosen) {
     co_return tell_failure(whole.error());
   }
   const auto rules = rules_of(means_.agent()->enter);
-  if (whole->id != chosen.id || !may_enter(*whole, rules, means_.client.server_time()) ||
-      co_await is_vetoed(*whole)) {
+  if (whole->id != chosen.id || !may_enter(*whole, rules, means_.client.server_time())) {
+    co_return note(chosen.id);
+  }
+  const bool vetoed = co_await is_vetoed(*whole);
+  if (vetoed) {
     co_return note(chosen.id);
   }
   if (!means_.has_room()) {
@@ -180,8 +183,8 @@ asio::awaitable<bool> enterer::is_vetoed(const bouts::challenge& chosen) {
   bout_record planned;
   planned.assigned.challenge = chosen;
   [[maybe_unused]] const auto cleared = remove_tree(directory() / "hooks");  // of the last one
-  const auto end = co_await run_hook(
-      order_hook(hook_kind::before_run, *agent, planned, directory(), means_.variables));
+  auto order = order_hook(hook_kind::before_run, *agent, planned, directory(), means_.variables);
+  const auto end = co_await run_hook(std::move(order));
   if (end.ended == hook_end::how::failed) {
     log_.info("not entered: \"" + chosen.title +
               "\": the before_run hook refused it: " + (end.said.empty() ? end.detail : end.said));
