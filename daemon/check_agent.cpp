@@ -119,7 +119,7 @@ check_row scopes_row(const config::agent_settings& agent, const std::vector<scop
                result_only ? "scores will not be read; make a token with result:read as well" : make_token);
   }
   if (!unknown.empty()) {
-    const auto found = std::ranges::find(looks, std::nullopt, &scope_look::there);
+    const auto found = std::ranges::find_if(looks, [](const scope_look& one) { return !one.there; });
     return row(check_mark::warned, agent, "scopes", "not known: " + unknown + ": " + found->trouble,
                "try again in a minute");
   }

@@ -29,6 +29,7 @@ constexpr int most_pages = 4;
 constexpr std::size_t remembered_bouts = 1'000;  // of the journal; challenges that are active still are among them
 constexpr std::size_t most_known = 10'000;
 constexpr std::size_t longest_intent = 1'024;
+constexpr std::chrono::seconds clock_slack{2};  // the arena's time is known to a second or so
 
 milliseconds interval_of(const config::agent_settings& agent) {
   return agent.poll_interval < fast_poll ? polls_a_look * agent.poll_interval : milliseconds(between_looks);
@@ -44,6 +45,12 @@ enter_rules rules_of(const config::enter_settings& enter) {
 // It may have been done although we did not learn it.
 bool may_have_arrived(const bouts::error& why) {
   return why.status == 0 || why.status >= 500 || why.kind == errc::bad_answer;
+}
+
+// A request that was sent twice, because its connection broke, finds the session that it has opened itself.
+asio::awaitable<bool> was_opened_since(bouts::async_client& client, bouts::session_id session, bouts::wall_time since) {
+  const auto seen = co_await client.sessions().get(session);
+  co_return seen && seen->opened_at && *seen->opened_at >= since - clock_slack;
 }
 
 }  // namespace
@@ -204,6 +211,7 @@ asio::awaitable<bouts::result<bouts::opened_session>> enterer::open(const bouts:
     log_.error("nothing is entered that cannot be written down first: " + written.error().message);
     co_return std::unexpected(written.error());
   }
+  const auto began = means_.client.server_time();
   auto opened = co_await means_.client.challenges().create_session(chosen.id);
   if (!opened) {
     if (may_have_arrived(opened.error())) {
@@ -223,7 +231,11 @@ asio::awaitable<bouts::result<bouts::opened_session>> enterer::open(const bouts:
   if (const auto note = streak_.succeeded(mono_now())) {
     log_.info("challenges can be entered again");
   }
-  if (opened->existing && !ours_.contains(chosen.id)) {
+  bool is_ours = !opened->existing || ours_.contains(chosen.id);
+  if (!is_ours) {
+    is_ours = co_await was_opened_since(means_.client, opened->session_id, began);
+  }
+  if (!is_ours) {
     forget_intent();
     note(chosen.id);
     log_.info("not entered: \"" + chosen.title + "\": it is entered already");

@@ -58,7 +58,11 @@ class rehearsing_daemon {
  public:
   static bouts::result<std::unique_ptr<rehearsing_daemon>> start(const config::flags& given, const arena_seat& seat,
                                                                  const fs::path& place, const char* log_name) {
-    spawn_request order{.program = "/proc/self/exe",
+    const auto program = find_program("arena-connect");
+    if (!program) {
+      return std::unexpected(program.error());
+    }
+    spawn_request order{.program = *program,
                         .arguments = arguments_of(given, seat, place),
                         .variables = own_environment(),
                         .error_log = place / log_name};

@@ -121,10 +121,10 @@ std::optional<int> program::wait_for_end(std::chrono::milliseconds limit) {
 }
 
 run_result run(const std::string& file, const std::vector<std::string>& arguments,
-               const std::map<std::string, std::string>& variables) {
+               const std::map<std::string, std::string>& variables, std::chrono::seconds limit) {
   const scratch here;
   program child({.file = file, .arguments = arguments, .variables = variables, .directory = here.path()});
-  const auto code = child.wait_for_end(std::chrono::seconds(60));
+  const auto code = child.wait_for_end(limit);
   return {code.value_or(-1000), child.out(), child.err()};
 }
 

@@ -71,7 +71,8 @@ struct run_result {
 };
 // Runs a program to its end.
 run_result run(const std::string& file, const std::vector<std::string>& arguments,
-               const std::map<std::string, std::string>& variables = {});
+               const std::map<std::string, std::string>& variables = {},
+               std::chrono::seconds limit = std::chrono::seconds(60));
 
 struct tls_files {
   std::string certificate;

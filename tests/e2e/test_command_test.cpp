@@ -40,7 +40,7 @@ TEST(Rehearsal, PassesWithAGoodAgent) {
                                                   "\n    poll_interval: 1s\n    command: [\"" STUB_AGENT
                                                   "\", --events, \"2\", --sleep-ms, \"1500\", --solution, \"42\"]\n");
   std::filesystem::permissions(file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
-  const auto done = run(ARENA_CONNECT, {"test", "--rehearse", "--config", file, "--timeout", "1m"});
+  const auto done = run(ARENA_CONNECT, {"test", "--rehearse", "--config", file, "--timeout", "1m"}, {}, std::chrono::seconds(240));
   EXPECT_EQ(done.code, 0) << done.out << done.err;
   EXPECT_EQ(count_of(done.out, "FAIL"), 0) << done.out;
   for (const char* subject : {"started", "weather", "kill -9", "answer", "unchanged", "exactly once", "events", "in time"}) {
@@ -49,7 +49,8 @@ TEST(Rehearsal, PassesWithAGoodAgent) {
 }
 
 TEST(Rehearsal, FailsWithAnAgentThatGivesNoAnswer) {
-  const auto done = run(ARENA_CONNECT, {"test", "--rehearse", "--agent", "true", "--timeout", "1m"});
+  const auto done = run(ARENA_CONNECT, {"test", "--rehearse", "--agent", "true", "--timeout", "1m"}, {},
+                        std::chrono::seconds(240));
   EXPECT_EQ(done.code, 1) << done.out << done.err;
   EXPECT_NE(done.out.find("none was handed in"), std::string::npos) << done.out;
 }
