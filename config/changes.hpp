@@ -10,11 +10,11 @@
 namespace arena::config {
 
 struct changes {
-  std::vector<std::string> added;    // agents, by name; an agent's name is its identity
+  std::vector<std::string> added;  // agents, by name; an agent's name is its identity
   std::vector<std::string> removed;
   std::vector<std::string> changed;
-  std::vector<std::string> live;       // "log.level", "shutdown", "retention"
-  std::vector<std::string> in_vain;    // "arena.url": count after a restart only
+  std::vector<std::string> live;     // "log.level", "shutdown", "retention"
+  std::vector<std::string> in_vain;  // "arena.url": count after a restart only
 
   bool operator==(const changes&) const = default;
   // "agents: 1 added (a), 2 changed (b, c); shutdown; arena.url only after a restart", or "nothing has

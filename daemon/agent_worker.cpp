@@ -267,7 +267,8 @@ asio::awaitable<void> agent_worker::run_bout(bout_task& bout, bouts::entry_id en
   watcher_.on_state(bout.record());
   // One that was left because we were about to stop may be begun after all.
   const auto& ends_at = bout.record().assigned.challenge.ends_at;
-  const bool may_begin_yet = bout.record().state == bout_state::skipped && !(ends_at && *ends_at <= server_now());
+  const bool may_begin_yet =
+      bout.record().state == bout_state::skipped && !(ends_at && *ends_at <= server_now());
   if (!may_begin_yet) {
     done_.insert(entry);
   }
@@ -288,34 +289,36 @@ void agent_worker::grant_places() {
 }
 
 bout_surroundings agent_worker::surroundings() {
-  return {.settings = settings_,
-          .agent = agent_,
-          .variables = variables_,
-          .client = *client_,
-          .relay = relay_,
-          .redact = redact_,
-          .kept = journal_,
-          .watcher = watcher_,
-          .want_place =
-              [this](const bouts::entry_id& entry, std::optional<bouts::wall_time> ends) {
-                places_.want(entry, ends);
-                grant_places();
-              },
-          .leave_place =
-              [this](const bouts::entry_id& entry) {
-                places_.leave(entry);
-                grant_places();
-              },
-          .agent_id = [this] { return agent_id_; },
-          .beside = [this](std::string name,
-                           asio::awaitable<void> task) { bout_tasks_.spawn(std::move(name), std::move(task)); },
-          .tell_by_key =
-              [this] {
-                if (!std::exchange(told_by_key_, true)) {
-                  log_.info("the arena opens no session for an agent key; answers are handed in by the key alone "
-                            "(submit.flow: auto). With api_token they would go the documented way");
-                }
-              }};
+  return {
+      .settings = settings_,
+      .agent = agent_,
+      .variables = variables_,
+      .client = *client_,
+      .relay = relay_,
+      .redact = redact_,
+      .kept = journal_,
+      .watcher = watcher_,
+      .want_place =
+          [this](const bouts::entry_id& entry, std::optional<bouts::wall_time> ends) {
+            places_.want(entry, ends);
+            grant_places();
+          },
+      .leave_place =
+          [this](const bouts::entry_id& entry) {
+            places_.leave(entry);
+            grant_places();
+          },
+      .agent_id = [this] { return agent_id_; },
+      .beside = [this](std::string name,
+                       asio::awaitable<void> task) { bout_tasks_.spawn(std::move(name), std::move(task)); },
+      .tell_by_key =
+          [this] {
+            if (!std::exchange(told_by_key_, true)) {
+              log_.info(
+                  "the arena opens no session for an agent key; answers are handed in by the key alone "
+                  "(submit.flow: auto). With api_token they would go the documented way");
+            }
+          }};
 }
 
 void agent_worker::drain() {

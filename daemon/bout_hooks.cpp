@@ -50,8 +50,9 @@ void bout_task::start_hook(hook_kind which) {
     return;
   }
   const auto run = run_directory::at(around_.settings.state_dir, record().assigned.entry_id);
-  around_.beside("hook " + std::string(to_string(which)) + " of " + record().assigned.entry_id.str(),
-                 run_beside(order_hook(which, *around_.agent, record(), run.path(), around_.variables), log_));
+  around_.beside(
+      "hook " + std::string(to_string(which)) + " of " + record().assigned.entry_id.str(),
+      run_beside(order_hook(which, *around_.agent, record(), run.path(), around_.variables), log_));
 }
 
 }  // namespace arena

@@ -107,7 +107,8 @@ asio::awaitable<void> bout_task::run() {
       leave_place();
       start_hook(hook_kind::after_run);
     }
-    if (before == bout_state::opening && record().by_key && around_.agent->submit.flow != config::submit_flow::connector) {
+    if (before == bout_state::opening && record().by_key &&
+        around_.agent->submit.flow != config::submit_flow::connector) {
       around_.tell_by_key();
     }
     if (before != record().state) {
@@ -287,8 +288,9 @@ void bout_task::tell_state() {
       log_.info("opening a session");
       break;
     case bout_state::running:
-      log_.info((r.by_key ? "no session, handing in by the agent key"
-                          : "session " + r.session.str() + (r.adopted ? " (opened elsewhere, taken over)" : "")) +
+      log_.info((r.by_key
+                     ? "no session, handing in by the agent key"
+                     : "session " + r.session.str() + (r.adopted ? " (opened elsewhere, taken over)" : "")) +
                 "; the agent has " + bouts::format_duration(r.deadline - server_now()));
       break;
     case bout_state::submitting:

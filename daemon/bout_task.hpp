@@ -32,7 +32,7 @@ struct bout_watcher {
 struct bout_surroundings {
   const config::settings& settings;
   std::shared_ptr<const config::agent_settings> agent;  // as they are when it begins, to its end
-  const environment& variables;  // the daemon's own environment
+  const environment& variables;                         // the daemon's own environment
   bouts::async_client& client;
   event_relay& relay;
   std::shared_ptr<const redactor> redact;

@@ -1,5 +1,5 @@
-// The parts of `arena-connect check`: each looks at one thing and says what it found. Nothing is changed, here or
-// at the arena, but that the agent shows as online for a while: its id is told by a ping alone.
+// The parts of `arena-connect check`: each looks at one thing and says what it found. Nothing is changed,
+// here or at the arena, but that the agent shows as online for a while: its id is told by a ping alone.
 #pragma once
 
 #include "config/config.hpp"

@@ -1,5 +1,6 @@
 // What the arena says of an agent's key and token. Only questions are asked: each scope by a request about
-// something that does not exist, which a token with that scope is told (404), and one without it is not (403).
+// something that does not exist, which a token with that scope is told (404), and one without it is not
+// (403).
 
 #include "core/wire/words.hpp"
 #include "daemon/bout_note.hpp"
@@ -28,7 +29,8 @@ constexpr std::string_view nothing = "00000000-0000-4000-8000-000000000000";
 constexpr milliseconds unremarkable_offset{5'000};
 
 const char* const make_token =
-    "make a token with challenge:enter, submission:create, submission:read and result:read in the agent's account";
+    "make a token with challenge:enter, submission:create, submission:read and result:read in the agent's "
+    "account";
 
 check_row row(check_mark mark, const config::agent_settings& agent, std::string subject, std::string found,
               std::string remedy = {}) {
@@ -57,11 +59,13 @@ check_row clock_row(const config::agent_settings& agent, const bouts::async_clie
     return row(check_mark::skipped, agent, "clock", "the arena's time is not known");
   }
   if (size <= unremarkable_offset) {
-    return row(check_mark::good, agent, "clock", "as the arena's, to within " + bouts::format_duration(unremarkable_offset));
+    return row(check_mark::good, agent, "clock",
+               "as the arena's, to within " + bouts::format_duration(unremarkable_offset));
   }
-  return row(check_mark::warned, agent, "clock",
-             "this machine's is " + bouts::format_duration(size) + (offset > milliseconds(0) ? " late" : " early"),
-             "set it by NTP; deadlines are kept in the arena's time all the same");
+  return row(
+      check_mark::warned, agent, "clock",
+      "this machine's is " + bouts::format_duration(size) + (offset > milliseconds(0) ? " late" : " early"),
+      "set it by NTP; deadlines are kept in the arena's time all the same");
 }
 
 struct scope_look {
@@ -109,7 +113,9 @@ check_row scopes_row(const config::agent_settings& agent, const std::vector<scop
   std::string there;
   std::string missing;
   std::string unknown;
-  const auto add = [](std::string& list, const std::string& word) { list += (list.empty() ? "" : ", ") + word; };
+  const auto add = [](std::string& list, const std::string& word) {
+    list += (list.empty() ? "" : ", ") + word;
+  };
   for (const auto& look : looks) {
     add(!look.there ? unknown : *look.there ? there : missing, look.scope);
   }
@@ -169,8 +175,7 @@ std::optional<bouts::session_id> played_session(const config::settings& settings
 
 check_row account_row(const config::agent_settings& agent, const bouts::agent_id& key_agent,
                       const bouts::result<bouts::session>& seen) {
-  const char* const remedy =
-      "make key and token in one account; a token acts for the account's first agent";
+  const char* const remedy = "make key and token in one account; a token acts for the account's first agent";
   if (!seen) {
     const bool hidden = seen.error().kind == errc::not_found || seen.error().kind == errc::forbidden;
     return row(hidden ? check_mark::failed : check_mark::warned, agent, "account",
@@ -179,14 +184,15 @@ check_row account_row(const config::agent_settings& agent, const bouts::agent_id
   }
   if (seen->agent_id && *seen->agent_id != key_agent) {
     return row(check_mark::failed, agent, "account",
-               "the token acts for agent " + seen->agent_id->str() + ", the key is of " + key_agent.str(), remedy);
+               "the token acts for agent " + seen->agent_id->str() + ", the key is of " + key_agent.str(),
+               remedy);
   }
   return row(check_mark::good, agent, "account", "key and token are of the same");
 }
 
 asio::awaitable<std::vector<check_row>> check_token(const config::settings& settings,
-                                                    const config::agent_settings& agent, bouts::async_client client,
-                                                    bouts::agent_id key_agent) {
+                                                    const config::agent_settings& agent,
+                                                    bouts::async_client client, bouts::agent_id key_agent) {
   std::vector<check_row> rows;
   const bouts::dry_run_request asked;  // auth_check
   const auto report = co_await client.dry_run(asked);
@@ -213,7 +219,8 @@ asio::awaitable<std::vector<check_row>> check_token(const config::settings& sett
 }  // namespace
 
 asio::awaitable<std::vector<check_row>> check_agent(const config::settings& settings,
-                                                    const config::agent_settings& agent, const environment& ours) {
+                                                    const config::agent_settings& agent,
+                                                    const environment& ours) {
   std::vector<check_row> rows;
   bouts::transport_options way;
   way.base_url = settings.arena.url;
@@ -231,9 +238,10 @@ asio::awaitable<std::vector<check_row>> check_agent(const config::settings& sett
   rows.push_back(clock_row(agent, client));
   if (agent.api_token.empty()) {
     const bool by_key = agent.submit.flow != config::submit_flow::session;
-    rows.push_back(row(by_key ? check_mark::skipped : check_mark::failed, agent, "token",
-                       by_key ? "none: answers are handed in by the agent key" : "none, but submit.flow is session",
-                       by_key ? "" : make_token));
+    rows.push_back(
+        row(by_key ? check_mark::skipped : check_mark::failed, agent, "token",
+            by_key ? "none: answers are handed in by the agent key" : "none, but submit.flow is session",
+            by_key ? "" : make_token));
   } else {
     auto id = reply ? reply->agent_id : bouts::agent_id();
     auto told = co_await check_token(settings, agent, client, std::move(id));

@@ -23,7 +23,8 @@ bool is_executable_file(const fs::path& path) {
 }
 
 // As the runner's execvpe() would find it: the agent's own PATH, from its working directory.
-std::optional<fs::path> find_command(const std::string& word, const fs::path& directory, const std::string& path) {
+std::optional<fs::path> find_command(const std::string& word, const fs::path& directory,
+                                     const std::string& path) {
   if (word.find('/') != std::string::npos) {
     const auto file = directory / word;
     return is_executable_file(file) ? std::optional(file) : std::nullopt;
@@ -87,12 +88,13 @@ void add_agent(std::vector<check_row>& rows, const config::agent_settings& agent
   }
   if (agent.user) {
     const auto user = find_user(*agent.user);
-    rows.push_back({.mark = user ? check_mark::good : check_mark::failed,
-                    .agent = agent.name,
-                    .subject = "user",
-                    .found = user ? user->name + " (" + std::to_string(user->uid) + ")" : user.error().message,
-                    .remedy = user ? "" : "name a user that this machine has",
-                    .code = exit_code::agent_not_found});
+    rows.push_back(
+        {.mark = user ? check_mark::good : check_mark::failed,
+         .agent = agent.name,
+         .subject = "user",
+         .found = user ? user->name + " (" + std::to_string(user->uid) + ")" : user.error().message,
+         .remedy = user ? "" : "name a user that this machine has",
+         .code = exit_code::agent_not_found});
   }
 }
 

@@ -19,8 +19,8 @@ struct check_options {
   bool json = false;
   bool offline = false;  // ask nothing of the network
 };
-// Whether all is there that a bout needs: a table with what to do about what is not, then the configuration in
-// force.
+// Whether all is there that a bout needs: a table with what to do about what is not, then the configuration
+// in force.
 exit_code check_command(const check_options& options);
 
 struct test_options {
@@ -31,8 +31,8 @@ struct test_options {
 };
 // One challenge through the agent: nothing goes over the network.
 exit_code test_command(const test_options& options);
-// The agent, and this daemon, through a whole bout against a local arena in bad weather, with a `kill -9` of the
-// daemon in the middle; ends in a table of what went well.
+// The agent, and this daemon, through a whole bout against a local arena in bad weather, with a `kill -9` of
+// the daemon in the middle; ends in a table of what went well.
 exit_code rehearse_command(const test_options& options);
 
 struct demo_options {

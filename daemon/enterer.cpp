@@ -26,10 +26,12 @@ constexpr int polls_a_look = 12;
 constexpr std::chrono::seconds fast_poll{1};
 constexpr int page_size = 50;  // the most that the arena gives (API.md)
 constexpr int most_pages = 4;
-constexpr std::size_t remembered_bouts = 1'000;  // of the journal; challenges that are active still are among them
+constexpr std::size_t remembered_bouts =
+    1'000;  // of the journal; challenges that are active still are among them
 constexpr std::size_t most_known = 10'000;
 constexpr std::size_t longest_intent = 1'024;
-constexpr std::chrono::seconds clock_slack{2};  // the arena's time is known to a second or so
+constexpr int most_tries = 3;  // at opening: a session whose answer was lost has a running clock
+constexpr std::chrono::seconds between_tries{1};
 
 milliseconds interval_of(const config::agent_settings& agent) {
   return agent.poll_interval < fast_poll ? polls_a_look * agent.poll_interval : milliseconds(between_looks);
@@ -45,12 +47,6 @@ enter_rules rules_of(const config::enter_settings& enter) {
 // It may have been done although we did not learn it.
 bool may_have_arrived(const bouts::error& why) {
   return why.status == 0 || why.status >= 500 || why.kind == errc::bad_answer;
-}
-
-// A request that was sent twice, because its connection broke, finds the session that it has opened itself.
-asio::awaitable<bool> was_opened_since(bouts::async_client& client, bouts::session_id session, bouts::wall_time since) {
-  const auto seen = co_await client.sessions().get(session);
-  co_return seen && seen->opened_at && *seen->opened_at >= since - clock_slack;
 }
 
 }  // namespace
@@ -201,6 +197,20 @@ asio::awaitable<bool> enterer::is_vetoed(const bouts::challenge& chosen) {
   co_return end.ended == hook_end::how::failed;
 }
 
+void enterer::on_refused(const bouts::challenge& chosen, const bouts::error& why) {
+  if (may_have_arrived(why)) {
+    ours_.insert(chosen.id);  // and stays written down
+    return tell_failure(why);
+  }
+  forget_intent();
+  if (bouts::judge(why, bouts::endpoint_kind::connector) == bouts::verdict::dead) {
+    log_.info("not entered: \"" + chosen.title + "\": " + why.describe());
+    note(chosen.id);
+  } else {
+    tell_failure(why);
+  }
+}
+
 // Opens the session; says what there is to say when that fails, or when somebody else has one.
 asio::awaitable<bouts::result<bouts::opened_session>> enterer::open(const bouts::challenge& chosen) {
   auto written = make_directory(directory());
@@ -211,31 +221,20 @@ asio::awaitable<bouts::result<bouts::opened_session>> enterer::open(const bouts:
     log_.error("nothing is entered that cannot be written down first: " + written.error().message);
     co_return std::unexpected(written.error());
   }
-  const auto began = means_.client.server_time();
   auto opened = co_await means_.client.challenges().create_session(chosen.id);
+  for (int tries = 1; !opened && may_have_arrived(opened.error()) && tries < most_tries; ++tries) {
+    ours_.insert(chosen.id);
+    co_await aio::sleep_for(between_tries);
+    opened = co_await means_.client.challenges().create_session(chosen.id);
+  }
   if (!opened) {
-    if (may_have_arrived(opened.error())) {
-      ours_.insert(chosen.id);
-      tell_failure(opened.error());
-    } else {
-      forget_intent();
-      if (bouts::judge(opened.error(), bouts::endpoint_kind::connector) == bouts::verdict::dead) {
-        log_.info("not entered: \"" + chosen.title + "\": " + opened.error().describe());
-        note(chosen.id);
-      } else {
-        tell_failure(opened.error());
-      }
-    }
+    on_refused(chosen, opened.error());
     co_return opened;
   }
   if (const auto note = streak_.succeeded(mono_now())) {
     log_.info("challenges can be entered again");
   }
-  bool is_ours = !opened->existing || ours_.contains(chosen.id);
-  if (!is_ours) {
-    is_ours = co_await was_opened_since(means_.client, opened->session_id, began);
-  }
-  if (!is_ours) {
+  if (opened->existing && !ours_.contains(chosen.id)) {
     forget_intent();
     note(chosen.id);
     log_.info("not entered: \"" + chosen.title + "\": it is entered already");

@@ -1,9 +1,9 @@
 // Enters challenges without being asked (CONFIG.md, enter): looks at the active ones every minute and opens a
-// session on those that the owner's rules want, one after another. From there it is a bout like any other. Which
-// ones, core/bout/entering decides.
+// session on those that the owner's rules want, one after another. From there it is a bout like any other.
+// Which ones, core/bout/entering decides.
 //
-// What is about to be entered is written down first, so that a session whose answer was lost, or that a killed
-// daemon had opened, is known again as our own. Single thread.
+// What is about to be entered is written down first, so that a session whose answer was lost, or that a
+// killed daemon had opened, is known again as our own. Single thread.
 #pragma once
 
 #include "config/config.hpp"
@@ -53,6 +53,7 @@ class enterer {
   boost::asio::awaitable<bool> is_vetoed(const bouts::challenge& chosen);
   boost::asio::awaitable<bouts::result<bouts::opened_session>> open(const bouts::challenge& chosen);
   boost::asio::awaitable<void> take_up(bouts::challenge chosen, bouts::opened_session opened);
+  void on_refused(const bouts::challenge& chosen, const bouts::error& why);
   void tell_failure(const bouts::error& why);
   std::filesystem::path directory() const;
   std::filesystem::path intent() const;

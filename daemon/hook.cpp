@@ -94,7 +94,10 @@ hook_end concluded(const runner_exit& exit, fs::path directory) {
 }
 
 hook_end broken(std::string why, fs::path directory = {}) {
-  return {.ended = hook_end::how::broken, .detail = std::move(why), .said = {}, .directory = std::move(directory)};
+  return {.ended = hook_end::how::broken,
+          .detail = std::move(why),
+          .said = {},
+          .directory = std::move(directory)};
 }
 
 bouts::result<runner_process> start(const asio::any_io_executor& executor, const hook_order& order,

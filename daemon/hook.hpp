@@ -1,6 +1,6 @@
-// The owner's own commands around a bout (CONFIG.md, hooks). Each gets one JSON object on standard input, has a
-// limited time, and is run by arena-runner like an agent: what it prints is kept in a directory of its own, and
-// nothing of it is left behind.
+// The owner's own commands around a bout (CONFIG.md, hooks). Each gets one JSON object on standard input, has
+// a limited time, and is run by arena-runner like an agent: what it prints is kept in a directory of its own,
+// and nothing of it is left behind.
 #pragma once
 
 #include "config/config.hpp"
@@ -29,8 +29,8 @@ inline constexpr std::chrono::seconds hook_time_limit{30};
 
 struct hook_order {
   hook_kind which = hook_kind::before_run;
-  std::vector<std::string> command;  // not empty
-  std::filesystem::path directory;   // below it each run of the hook gets one
+  std::vector<std::string> command;         // not empty
+  std::filesystem::path directory;          // below it each run of the hook gets one
   std::filesystem::path working_directory;  // empty: that one
   std::string input;
   environment variables;
@@ -41,8 +41,8 @@ struct hook_order {
 hook_order order_hook(hook_kind which, const config::agent_settings& agent, const bout_record& record,
                       const std::filesystem::path& run, const environment& ours);
 
-// What the hook gets: hook, agent, entry_id, session_id, submission_id, challenge {…}, state, reason, attempt,
-// deadline, score, result_state, rank, run_directory. What is not known is null.
+// What the hook gets: hook, agent, entry_id, session_id, submission_id, challenge {…}, state, reason,
+// attempt, deadline, score, result_state, rank, run_directory. What is not known is null.
 std::string hook_input(hook_kind which, const std::string& agent, const bout_record& record,
                        const std::filesystem::path& run);
 

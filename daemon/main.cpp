@@ -136,8 +136,9 @@ struct command_line {
         app.add_subcommand("test", "One made-up challenge through the agent; nothing goes over the network");
     add_flags(*test_words, flags);
     test_words->add_option("--name", test.agent_name, "Which agent of the configuration (else the first)");
-    test_words->add_option("--challenge", test.challenge_file,
-                           "A JSON file with title, description, prompt, category, format, time_limit_minutes");
+    test_words->add_option(
+        "--challenge", test.challenge_file,
+        "A JSON file with title, description, prompt, category, format, time_limit_minutes");
     test_words->add_option("--timeout", test.timeout, "How long the agent may take: 90s, 10m (else 5m)");
     test_words->add_flag("--rehearse", rehearse,
                          "A whole bout against the local arena in bad weather, with a kill -9 of the daemon");

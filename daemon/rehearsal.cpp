@@ -72,36 +72,47 @@ void read_requests(std::string_view requests_json, rehearsal_facts& into) {
     const bool is_event = path.starts_with("/api/v1/events/stream");
     into.throttled += is_event && status == too_many ? 1 : 0;
     // A connection that was cut has no status.
-    into.faults_met += path.starts_with("/api/") && (status == 0 || status >= server_error || (status == too_many && !is_event)) ? 1 : 0;
+    into.faults_met += path.starts_with("/api/") &&
+                               (status == 0 || status >= server_error || (status == too_many && !is_event))
+                           ? 1
+                           : 0;
   }
 }
 
 std::vector<check_row> judge_rehearsal(const rehearsal_facts& facts) {
   std::vector<check_row> rows;
-  rows.push_back(row(facts.started, "started", facts.started ? "the agent was started" : "it was never started: " + facts.reason,
+  rows.push_back(row(facts.started, "started",
+                     facts.started ? "the agent was started" : "it was never started: " + facts.reason,
                      "`arena-connect check` says whether its command is found"));
-  rows.push_back(row(facts.faults_met > 0, "weather",
-                     "429s, 5xx and cut connections: " + std::to_string(facts.faults_met) + " requests were hit",
-                     "the local arena made none; this says nothing"));
+  rows.push_back(
+      row(facts.faults_met > 0, "weather",
+          "429s, 5xx and cut connections: " + std::to_string(facts.faults_met) + " requests were hit",
+          "the local arena made none; this says nothing"));
   rows.push_back(row(facts.attempts <= facts.attempts_allowed, "kill -9",
-                     std::string("of the daemon ") + (facts.killed_at_work ? "while the agent worked" : "after the agent had ended") +
+                     std::string("of the daemon ") +
+                         (facts.killed_at_work ? "while the agent worked" : "after the agent had ended") +
                          "; the agent was started " + times(facts.attempts),
                      "a fault of arena-connect: please report it"));
-  rows.push_back(row(facts.has_submission, "answer",
-                     facts.has_submission ? std::to_string(facts.content_there.size()) + " bytes were handed in"
-                                          : "none was handed in: " + facts.bout_state + (facts.reason.empty() ? "" : ", " + facts.reason),
-                     "`arena-connect test` shows what the agent prints, and where an answer is looked for"));
+  rows.push_back(
+      row(facts.has_submission, "answer",
+          facts.has_submission
+              ? std::to_string(facts.content_there.size()) + " bytes were handed in"
+              : "none was handed in: " + facts.bout_state + (facts.reason.empty() ? "" : ", " + facts.reason),
+          "`arena-connect test` shows what the agent prints, and where an answer is looked for"));
   if (facts.has_submission) {
-    rows.push_back(row(facts.content_there == facts.content_here, "unchanged", "the arena has what the agent answered",
+    rows.push_back(row(facts.content_there == facts.content_here, "unchanged",
+                       "the arena has what the agent answered",
                        "a fault of arena-connect: please report it"));
     rows.push_back(row(facts.submission_requests >= 1, "exactly once",
                        "sent " + times(facts.submission_requests) + " under one key, taken once",
                        "a fault of arena-connect: please report it"));
   }
   rows.push_back(row(facts.throttled == 0, "events",
-                     std::to_string(facts.events) + " were shown, " + std::to_string(facts.throttled) + " refused for coming too fast",
+                     std::to_string(facts.events) + " were shown, " + std::to_string(facts.throttled) +
+                         " refused for coming too fast",
                      "is another connector at work with the same key?"));
-  rows.push_back(row(facts.ended_in_time, "in time", facts.ended_in_time ? "it ended before its deadline" : "its time ran out",
+  rows.push_back(row(facts.ended_in_time, "in time",
+                     facts.ended_in_time ? "it ended before its deadline" : "its time ran out",
                      "raise `timeout`, or let the agent hand in its best so far as it goes"));
   if (!facts.score.empty()) {
     rows.push_back(row(true, "judged", "the local arena gave " + facts.score + " of 100"));

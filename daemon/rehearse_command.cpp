@@ -34,12 +34,12 @@ using bouts::milliseconds;
 namespace {
 
 constexpr std::chrono::milliseconds between_looks{100};
-constexpr std::chrono::minutes beside_the_agent{2};   // what opening, handing in and restarting may take
-constexpr std::chrono::seconds farewell{20};          // for the daemon, after SIGTERM
+constexpr std::chrono::minutes beside_the_agent{2};  // what opening, handing in and restarting may take
+constexpr std::chrono::seconds farewell{20};         // for the daemon, after SIGTERM
 constexpr std::size_t longest_answer = 64 * 1024 * 1024;
 
-// Each hits the next requests to its path; none of them stops a good daemon. By prefix and method: only opening
-// posts to a challenge, only handing in posts to a session.
+// Each hits the next requests to its path; none of them stops a good daemon. By prefix and method: only
+// opening posts to a challenge, only handing in posts to a session.
 constexpr const char* weather[] = {
     R"({"path":"/api/v1/agents/ping","status":503,"count":2})",
     R"({"path":"/api/v1/challenges/assigned","status":429,"retry_after":1,"count":1})",
@@ -56,8 +56,10 @@ constexpr const char* weather[] = {
 // A daemon of the rehearsal; killed with this object.
 class rehearsing_daemon {
  public:
-  static bouts::result<std::unique_ptr<rehearsing_daemon>> start(const config::flags& given, const arena_seat& seat,
-                                                                 const fs::path& place, const char* log_name) {
+  static bouts::result<std::unique_ptr<rehearsing_daemon>> start(const config::flags& given,
+                                                                 const arena_seat& seat,
+                                                                 const fs::path& place,
+                                                                 const char* log_name) {
     const auto program = find_program("arena-connect");
     if (!program) {
       return std::unexpected(program.error());
@@ -128,7 +130,8 @@ class rehearsing_daemon {
 };
 
 // A challenge that the agent's own `accept` lets through.
-std::string assignment_for(const config::agent_settings& agent, const bouts::challenge& challenge, int minutes) {
+std::string assignment_for(const config::agent_settings& agent, const bouts::challenge& challenge,
+                           int minutes) {
   const auto& accept = agent.accept;
   bouts::json_writer body;
   body.begin_object();
@@ -206,7 +209,8 @@ asio::awaitable<void> see_off(rehearsing_daemon& daemon) {
   daemon.kill_at_once();
 }
 
-asio::awaitable<void> gather(const stage& on, const local_arena& arena, std::string entry, rehearsal_facts& facts) {
+asio::awaitable<void> gather(const stage& on, const local_arena& arena, std::string entry,
+                             rehearsal_facts& facts) {
   const auto entries = co_await arena.ask("GET", "/_arena/entries?entry_id=" + entry);
   const auto requests = co_await arena.ask("GET", "/_arena/requests");
   read_entry(entries.value_or(""), facts);
@@ -255,7 +259,8 @@ asio::awaitable<bouts::status> play(const stage& on, rehearsal_facts& facts) {
   const bool at_work = co_await wait_for_agent(on, run, **first, until);
   facts.killed_at_work = at_work && !is_over(on.place) && !fs::exists(run / "exit.json");
   (*first)->kill_at_once();
-  say(std::string("daemon     killed ") + (facts.killed_at_work ? "while the agent works" : "") + ", and started again");
+  say(std::string("daemon     killed ") + (facts.killed_at_work ? "while the agent works" : "") +
+      ", and started again");
   auto second = rehearsing_daemon::start(on.options.given, arena.seat(), on.place, "daemon.2.log");
   if (!second) {
     co_return std::unexpected(second.error());
@@ -300,9 +305,10 @@ exit_code rehearse_command(const test_options& options) {
   }
   const auto& settings = std::get<config::loaded>(loaded).config;
   if (settings.agents.size() != 1 || settings.arena.proxy) {
-    return complain(exit_code::usage, settings.arena.proxy
-                                          ? "a rehearsal is on this machine: take arena.proxy out of a copy of the file"
-                                          : "a rehearsal takes a configuration with one agent");
+    return complain(exit_code::usage,
+                    settings.arena.proxy
+                        ? "a rehearsal is on this machine: take arena.proxy out of a copy of the file"
+                        : "a rehearsal takes a configuration with one agent");
   }
   auto place = temporary_directory::create();
   if (!place) {
@@ -310,7 +316,11 @@ exit_code rehearse_command(const test_options& options) {
   }
   const auto& agent = settings.agents.front();
   const int minutes = minutes_for(agent, *challenge, *time);
-  const stage on{.options = options, .agent = agent, .challenge = *challenge, .minutes = minutes, .place = place->path()};
+  const stage on{.options = options,
+                 .agent = agent,
+                 .challenge = *challenge,
+                 .minutes = minutes,
+                 .place = place->path()};
   rehearsal_facts facts;
   bouts::status done;
   asio::io_context context(1);

@@ -22,7 +22,8 @@ void application::on_reload(std::function<bouts::result<std::string>()> read_and
 }
 
 bouts::result<std::string> application::reload_now() {
-  return reload_ ? reload_() : bouts::fail(bouts::errc::conflict, "this daemon was started without a configuration");
+  return reload_ ? reload_()
+                 : bouts::fail(bouts::errc::conflict, "this daemon was started without a configuration");
 }
 
 bouts::result<std::string> application::reload(config::loaded anew) {
@@ -81,7 +82,8 @@ void application::take_over_agents(const config::changes& found) {
     if (!known.contains(agent.name)) {
       start_agent(agent);
     } else if (is_in(found.changed, agent.name) || is_in(found.added, agent.name)) {
-      const auto worker = std::ranges::find_if(workers_, [&](const auto& one) { return one->name() == agent.name; });
+      const auto worker =
+          std::ranges::find_if(workers_, [&](const auto& one) { return one->name() == agent.name; });
       (*worker)->adopt(std::make_shared<const config::agent_settings>(agent));
     }
   }

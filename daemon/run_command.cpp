@@ -20,7 +20,8 @@ bouts::result<std::string> reload(application& app, const config::flags& given, 
     for (const auto& problem : loaded.error()) {
       log.error("not reloaded: " + problem.describe());
     }
-    return bouts::fail(bouts::errc::invalid, "not reloaded, nothing has changed:\n" + problem_lines(loaded.error()));
+    return bouts::fail(bouts::errc::invalid,
+                       "not reloaded, nothing has changed:\n" + problem_lines(loaded.error()));
   }
   auto told = app.reload(std::move(*loaded));
   if (!told) {

@@ -50,7 +50,8 @@ bouts::status take_limit(const json::object& from, std::optional<std::chrono::mi
   }
   const auto* minutes = found->if_int64();
   if (minutes == nullptr || *minutes < 1 || *minutes > longest_minutes) {
-    return fail(errc::invalid, "'time_limit_minutes' is not a whole number from 1 to " + std::to_string(longest_minutes));
+    return fail(errc::invalid,
+                "'time_limit_minutes' is not a whole number from 1 to " + std::to_string(longest_minutes));
   }
   into = std::chrono::minutes(*minutes);
   return {};
@@ -67,9 +68,10 @@ bouts::result<bouts::challenge> parse_challenge_file(std::string_view text) {
   }
   bouts::challenge read;
   read.time_limit = made_up_limit;
-  for (const auto& [key, into] : {std::pair{"title", &read.title}, std::pair{"description", &read.description},
-                                  std::pair{"prompt", &read.prompt}, std::pair{"category", &read.category},
-                                  std::pair{"format", &read.format}}) {
+  for (const auto& [key, into] :
+       {std::pair{"title", &read.title}, std::pair{"description", &read.description},
+        std::pair{"prompt", &read.prompt}, std::pair{"category", &read.category},
+        std::pair{"format", &read.format}}) {
     if (auto taken = take_text(*object, key, *into); !taken) {
       return std::unexpected(taken.error());
     }
@@ -95,7 +97,8 @@ bouts::result<std::optional<bouts::milliseconds>> test_time(const test_options& 
   }
   const auto time = config::parse_duration(*options.timeout);
   if (!time || *time <= bouts::milliseconds(0)) {
-    return fail(errc::invalid, "--timeout: expected a duration such as 90s or 10m, found '" + *options.timeout + "'");
+    return fail(errc::invalid,
+                "--timeout: expected a duration such as 90s or 10m, found '" + *options.timeout + "'");
   }
   return time;
 }
@@ -106,7 +109,8 @@ bouts::result<bouts::challenge> challenge_to_test(const test_options& options) {
   }
   std::error_code ec;
   const auto real = std::filesystem::canonical(*options.challenge_file, ec);
-  const auto text = ec ? bouts::result<std::optional<std::string>>(std::nullopt) : read_file(real, largest_file);
+  const auto text =
+      ec ? bouts::result<std::optional<std::string>>(std::nullopt) : read_file(real, largest_file);
   if (!text || !*text) {
     return fail(errc::invalid, *options.challenge_file + ": the challenge cannot be read" +
                                    (text ? "" : ": " + text.error().message));

@@ -23,8 +23,8 @@ inline constexpr std::chrono::minutes shortest_entering{1};
 // The window of a challenge that goes for a daily one where the service does not say.
 inline constexpr std::chrono::hours longest_daily_window{25};  // a day and the change of summer time
 
-// The service says so (is_daily, or the word in its type, format or category); where it says nothing, one that
-// is open for a day at most.
+// The service says so (is_daily, or the word in its type, format or category); where it says nothing, one
+// that is open for a day at most.
 bool is_daily(const bouts::challenge& of);
 
 // Whether the owner's rules want it and it can be entered now. One that names no fee has none.

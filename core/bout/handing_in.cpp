@@ -85,8 +85,8 @@ action bout_machine::on_submit_failed(const bouts::error& why, wall_time now) {
   return wait_before(act::submit{}, why);
 }
 
-// There is neither an idempotency key nor a session to ask: a conflict after a lost answer is our own submission
-// (API.md, connector/submit).
+// There is neither an idempotency key nor a session to ask: a conflict after a lost answer is our own
+// submission (API.md, connector/submit).
 action bout_machine::on_submit_by_key_failed(const bouts::error& why, bool was_lost, wall_time now) {
   if (why.kind == errc::conflict && was_lost) {
     return end(bout_state::submitted, "handed in; the answer with its number was lost");

@@ -154,7 +154,8 @@ action bout_machine::when_seen(const happening& what, wall_time now) {
     return end(bout_state::skipped, "no new bouts are begun");
   }
   if (const auto* veto = std::get_if<happened::vetoed>(&what)) {
-    return end(bout_state::refused, "the before_run hook refused it" + (veto->reason.empty() ? "" : ": " + veto->reason));
+    return end(bout_state::refused,
+               "the before_run hook refused it" + (veto->reason.empty() ? "" : ": " + veto->reason));
   }
   if (ends_at && *ends_at <= now) {
     return end(bout_state::skipped, "the challenge was over before a place was free");

@@ -30,8 +30,8 @@ enum class submit_when {
   always
 };  // "explicit": only a solution file or submission line
 enum class claim_rule { adopt, fresh };
-// How a bout is begun and its answer handed in (CONFIG.md, submit.flow). `either`: in a session where the arena
-// opens one for us, else by the agent key alone.
+// How a bout is begun and its answer handed in (CONFIG.md, submit.flow). `either`: in a session where the
+// arena opens one for us, else by the agent key alone.
 enum class flow_rule { session, connector, either };
 
 // The owner's rules for a bout (CONFIG.md).
@@ -123,9 +123,9 @@ struct call_failed {  // the action's request to the arena
 
 using happening =
     std::variant<happened::place_granted, happened::drained, happened::cancelled, happened::woke,
-                 happened::vetoed, happened::opened, happened::agent_ended, happened::prepared, happened::unusable,
-                 happened::announced, happened::submitted, happened::session_seen, happened::submission_seen,
-                 happened::score_seen, happened::call_failed>;
+                 happened::vetoed, happened::opened, happened::agent_ended, happened::prepared,
+                 happened::unusable, happened::announced, happened::submitted, happened::session_seen,
+                 happened::submission_seen, happened::score_seen, happened::call_failed>;
 
 class bout_machine {
  public:

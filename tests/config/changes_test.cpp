@@ -56,7 +56,8 @@ TEST(Changes, TellWhatCountsAtOnceFromWhatCountsAfterARestart) {
   EXPECT_EQ(found.live, (strings{"log.level", "shutdown", "retention"}));
   EXPECT_EQ(found.in_vain, (strings{"arena.url", "arena.timeout", "state_dir", "control", "log.format"}));
   EXPECT_EQ(found.describe(),
-            "log.level; shutdown; retention; arena.url, arena.timeout, state_dir, control and log.format only after a "
+            "log.level; shutdown; retention; arena.url, arena.timeout, state_dir, control and log.format "
+            "only after a "
             "restart");
 
   const auto taken = taken_over(before, after);

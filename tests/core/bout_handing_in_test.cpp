@@ -217,7 +217,6 @@ TEST(Doubt, LeavesNoTraceInTheReasonOfAGoodEnd) {
   EXPECT_EQ(bout.record().reason, "");
 }
 
-
 TEST(Following, EndsWithTheArenasVerdict) {
   struct row {
     submission_status status;

@@ -14,7 +14,11 @@ const std::vector<check_row> mixed = {
      .found = "'python9' is not found",
      .remedy = "install it",
      .code = exit_code::agent_not_found},
-    {.mark = check_mark::failed, .agent = "nova", .subject = "key", .found = "401\x1b[2J", .remedy = "a new one"},
+    {.mark = check_mark::failed,
+     .agent = "nova",
+     .subject = "key",
+     .found = "401\x1b[2J",
+     .remedy = "a new one"},
     {.mark = check_mark::warned, .agent = "nova", .subject = "clock", .found = "9s late", .remedy = "NTP"},
     {.mark = check_mark::skipped, .agent = "nova", .subject = "token", .found = "none"},
 };

@@ -77,16 +77,18 @@ TEST(Rehearsal, ReadsWhatTheArenaTells) {
   EXPECT_EQ(facts.submission_requests, 2);
   EXPECT_EQ(facts.events, 7);
   EXPECT_EQ(facts.score, "62.5");
-  read_requests(R"({"requests":[{"path":"/api/v1/agents/ping","status":503},{"path":"/api/v1/agents/ping","status":200},
+  read_requests(
+      R"({"requests":[{"path":"/api/v1/agents/ping","status":503},{"path":"/api/v1/agents/ping","status":200},
                     {"path":"/api/v1/sessions/x/submissions","status":0},{"path":"/api/v1/challenges/assigned","status":429},
                     {"path":"/api/v1/events/stream","status":429},{"path":"/_arena/fault","status":500}]})",
-                facts);
+      facts);
   EXPECT_EQ(facts.faults_met, 3);
   EXPECT_EQ(facts.throttled, 1);
 }
 
 TEST(Rehearsal, MakesNothingOfAnAnswerThatItCannotRead) {
-  for (const char* text : {"", "[]", "{", R"({"entries":[]})", R"({"entries":[{"submission":null}]})", R"({"requests":3})"}) {
+  for (const char* text :
+       {"", "[]", "{", R"({"entries":[]})", R"({"entries":[{"submission":null}]})", R"({"requests":3})"}) {
     rehearsal_facts facts;
     read_entry(text, facts);
     read_requests(text, facts);

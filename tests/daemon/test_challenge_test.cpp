@@ -33,12 +33,12 @@ TEST(ChallengeFile, IsRefusedWithTheReason) {
     const char* text;
     const char* why;
   };
-  for (const auto& [text, why] : {row{"{", "it is not JSON"},
-                                  row{"[]", "it is not a JSON object"},
-                                  row{"{}", "it has neither title nor description nor prompt"},
-                                  row{R"({"title":3})", "'title' is not a text"},
-                                  row{R"({"title":"x","time_limit_minutes":0})", "'time_limit_minutes' is not a whole"},
-                                  row{R"({"title":"x","time_limit_minutes":"5"})", "'time_limit_minutes' is not a whole"}}) {
+  for (const auto& [text, why] :
+       {row{"{", "it is not JSON"}, row{"[]", "it is not a JSON object"},
+        row{"{}", "it has neither title nor description nor prompt"},
+        row{R"({"title":3})", "'title' is not a text"},
+        row{R"({"title":"x","time_limit_minutes":0})", "'time_limit_minutes' is not a whole"},
+        row{R"({"title":"x","time_limit_minutes":"5"})", "'time_limit_minutes' is not a whole"}}) {
     const auto read = parse_challenge_file(text);
     ASSERT_FALSE(read) << text;
     EXPECT_TRUE(read.error().message.starts_with(why)) << read.error().message;

@@ -24,10 +24,11 @@ class Check : public testing::Test {
            (more.empty() ? "    command: [sh]\n" : more);
   }
   checked check(const std::string& url, const std::string& agents, const std::string& top = "") {
-    const auto file = here.write("config.yaml", "arena: { url: " + url + (top.empty() ? "" : ", " + top) +
-                                                    " }\nstate_dir: " + (here.path() / "state").string() + "\n" +
-                                                    agents);
-    std::filesystem::permissions(file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    const auto file =
+        here.write("config.yaml", "arena: { url: " + url + (top.empty() ? "" : ", " + top) +
+                                      " }\nstate_dir: " + (here.path() / "state").string() + "\n" + agents);
+    std::filesystem::permissions(file,
+                                 std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
     const auto done = run(ARENA_CONNECT, {"check", "--json", "--config", file});
     checked found{.code = done.code, .rows = {}, .text = done.out + done.err};
     json::error_code failed;
@@ -52,8 +53,8 @@ TEST_F(Check, FindsEverythingInOrder) {
   const arena a;
   const auto done = check(a.url(), agent(a.key(), a.token()));
   EXPECT_EQ(done.code, 0) << done.text;
-  for (const char* subject : {"configuration", "state directory", "command", "DNS", "TCP", "key", "clock", "token",
-                              "scopes"}) {
+  for (const char* subject :
+       {"configuration", "state directory", "command", "DNS", "TCP", "key", "clock", "token", "scopes"}) {
     EXPECT_EQ(mark(done, subject), "ok") << subject << "\n" << done.text;
   }
   EXPECT_EQ(mark(done, "TLS"), "skipped");
@@ -80,8 +81,7 @@ TEST_F(Check, SeesThatTheTokenIsOfTheAgentThatPlayed) {
 
 TEST_F(Check, NamesAKeyAndATokenThatAreRefused) {
   const arena a;
-  const auto done =
-      check(a.url(), agent("aa_" + std::string(64, '0'), "bouts_sk_" + std::string(55, '0')));
+  const auto done = check(a.url(), agent("aa_" + std::string(64, '0'), "bouts_sk_" + std::string(55, '0')));
   EXPECT_EQ(done.code, 16) << done.text;
   EXPECT_EQ(mark(done, "key"), "failed") << done.text;
   EXPECT_EQ(mark(done, "token"), "failed") << done.text;
@@ -120,7 +120,8 @@ TEST_F(Check, NamesACommandThatIsNotThere) {
   EXPECT_EQ(mark(missing, "command"), "failed");
   here.write("agent.py", "print(1)");
   const auto plain = check(a.url(), agent(a.key(), a.token(), "    command: [./agent.py]\n"));
-  EXPECT_NE(plain.rows.at("command").at("found").as_string().find("not executable"), std::string::npos) << plain.text;
+  EXPECT_NE(plain.rows.at("command").at("found").as_string().find("not executable"), std::string::npos)
+      << plain.text;
 }
 
 TEST_F(Check, ListsEveryProblemOfTheConfiguration) {

@@ -13,10 +13,14 @@ bool opened(const arena& a, const std::string& entry) {
 
 TEST(Accept, TakesOnlyWhatItsFiltersLetThrough) {
   arena a({"--judge-after", "100ms"});
-  const auto other_category = a.assign({{"category", "writing"}, {"format", "sprint"}, {"time_limit_minutes", 60}});
-  const auto other_format = a.assign({{"category", "algorithms"}, {"format", "marathon"}, {"time_limit_minutes", 60}});
-  const auto too_short = a.assign({{"category", "algorithms"}, {"format", "sprint"}, {"time_limit_minutes", 5}});
-  const auto wanted = a.assign({{"category", "algorithms"}, {"format", "sprint"}, {"time_limit_minutes", 60}});
+  const auto other_category =
+      a.assign({{"category", "writing"}, {"format", "sprint"}, {"time_limit_minutes", 60}});
+  const auto other_format =
+      a.assign({{"category", "algorithms"}, {"format", "marathon"}, {"time_limit_minutes", 60}});
+  const auto too_short =
+      a.assign({{"category", "algorithms"}, {"format", "sprint"}, {"time_limit_minutes", 5}});
+  const auto wanted =
+      a.assign({{"category", "algorithms"}, {"format", "sprint"}, {"time_limit_minutes", 60}});
   const auto without_limit =
       a.assign({{"category", "debugging"}, {"format", "sprint"}, {"time_limit_minutes", nullptr}});
   const daemon d(a, {.command = {STUB_AGENT, "--solution", "42"},
@@ -66,8 +70,9 @@ TEST(Flow, ConnectorTakesAConflictAfterALostAnswerForItsOwn) {
   const daemon d(a, {.command = {STUB_AGENT, "--solution", "42"},
                      .agent_lines = "    submit: { flow: connector }\n",
                      .with_token = false});
-  ASSERT_TRUE(wait_until([&] { return d.log_has("submitted: handed in; the answer with its number was lost"); }))
-      << d.log();
+  ASSERT_TRUE(wait_until([&] {
+    return d.log_has("submitted: handed in; the answer with its number was lost");
+  })) << d.log();
   EXPECT_EQ(a.entry(entry).at("submission").at("content").as_string(), "42");
 }
 

@@ -32,12 +32,14 @@ TEST(DropIn, PlaysABoutByAnArenaJson) {
 TEST(DropIn, PlaysABoutByFlagsAndEntersByItself) {
   arena a({"--judge-after", "100ms"});
   const scratch here;
-  const auto challenge = std::string(a.post("/_arena/assign", {{"agent", nullptr}}).at("challenge_id").as_string());
-  program p({.file = ARENA_CONNECT,
-             .arguments = {"--key", a.key(), "--token", a.token(), "--agent", "sh -c 'echo 42'", "--arena-url", a.url(),
-                           "--agent-timeout-minutes", "1", "--auto-enter", "--verbose"},
-             .variables = {{"XDG_STATE_HOME", (here.path() / "state").string()}},
-             .directory = here.path()});
+  const auto challenge =
+      std::string(a.post("/_arena/assign", {{"agent", nullptr}}).at("challenge_id").as_string());
+  program p(
+      {.file = ARENA_CONNECT,
+       .arguments = {"--key", a.key(), "--token", a.token(), "--agent", "sh -c 'echo 42'", "--arena-url",
+                     a.url(), "--agent-timeout-minutes", "1", "--auto-enter", "--verbose"},
+       .variables = {{"XDG_STATE_HOME", (here.path() / "state").string()}},
+       .directory = here.path()});
   const auto is_judged = [&] {
     for (const auto& one : a.get("/_arena/entries").at("entries").as_array()) {
       if (one.at("challenge_id").as_string() == challenge) {

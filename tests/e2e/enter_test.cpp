@@ -38,8 +38,9 @@ TEST(Enter, PlaysWhatTheRulesWantAndNothingElse) {
   const auto affordable = open_challenge(a, {{"entry_fee_cents", 500}});
   const auto other_category = open_challenge(a, {{"category", "writing"}});
   const auto long_one = open_challenge(a, {{"ends_in_s", 7 * 24 * 3600}});
-  const daemon d(a, {.command = {STUB_AGENT, "--solution", "42"},
-                     .agent_lines = "    enter: { enabled: true, categories: [algorithms], max_fee_cents: 500 }\n"});
+  const daemon d(
+      a, {.command = {STUB_AGENT, "--solution", "42"},
+          .agent_lines = "    enter: { enabled: true, categories: [algorithms], max_fee_cents: 500 }\n"});
   ASSERT_TRUE(wait_until([&] { return is_played(a, wanted) && is_played(a, affordable); })) << d.log();
   const auto looks = a.requests("GET", "/api/v1/challenges?");
   ASSERT_TRUE(wait_until([&] { return a.requests("GET", "/api/v1/challenges?") >= looks + 2; })) << d.log();
@@ -72,19 +73,24 @@ TEST(Enter, TakesOneAtATime) {
 TEST(Enter, LeavesAloneWhatIsEnteredAlready) {
   arena a({"--judge-after", "100ms"});
   const auto entered = open_challenge(a);
-  ASSERT_EQ(run(BOUTS, {"sessions", "open", entered}, {{"BOUTS_API_KEY", a.token()}, {"BOUTS_BASE_URL", a.url()}}).code,
-            0);
+  ASSERT_EQ(
+      run(BOUTS, {"sessions", "open", entered}, {{"BOUTS_API_KEY", a.token()}, {"BOUTS_BASE_URL", a.url()}})
+          .code,
+      0);
   const auto other = open_challenge(a);
-  const daemon d(a, {.command = {STUB_AGENT, "--solution", "42"}, .agent_lines = "    enter: { enabled: true }\n"});
+  const daemon d(
+      a, {.command = {STUB_AGENT, "--solution", "42"}, .agent_lines = "    enter: { enabled: true }\n"});
   ASSERT_TRUE(wait_until([&] { return is_played(a, other); })) << d.log();
   EXPECT_TRUE(entries_in(a, entered).front().at("submission").is_null());
 }
 
 TEST(Enter, GoesOnWithASessionWhoseAnswerWasLost) {
   arena a({"--judge-after", "100ms"});
-  a.post("/_arena/fault", {{"path", "/api/v1/challenges/"}, {"method", "POST"}, {"mode", "cut_after"}, {"count", 1}});
+  a.post("/_arena/fault",
+         {{"path", "/api/v1/challenges/"}, {"method", "POST"}, {"mode", "cut_after"}, {"count", 1}});
   const auto challenge = open_challenge(a);
-  const daemon d(a, {.command = {STUB_AGENT, "--solution", "42"}, .agent_lines = "    enter: { enabled: true }\n"});
+  const daemon d(
+      a, {.command = {STUB_AGENT, "--solution", "42"}, .agent_lines = "    enter: { enabled: true }\n"});
   ASSERT_TRUE(wait_until([&] { return is_played(a, challenge); })) << d.log();
 }
 
@@ -104,9 +110,10 @@ TEST(Enter, NeitherEntersTwiceNorForgetsAfterAKill) {
 TEST(Enter, AsksTheOwnersHookFirst) {
   arena a({"--judge-after", "100ms"});
   const auto challenge = open_challenge(a, {{"title", "Not today"}});
-  const daemon d(a, {.command = {STUB_AGENT, "--solution", "42"},
-                     .agent_lines = "    enter: { enabled: true }\n"
-                                    "    hooks: { before_run: [/bin/sh, -c, 'grep -q \"Not today\" && exit 1'] }\n"});
+  const daemon d(
+      a, {.command = {STUB_AGENT, "--solution", "42"},
+          .agent_lines = "    enter: { enabled: true }\n"
+                         "    hooks: { before_run: [/bin/sh, -c, 'grep -q \"Not today\" && exit 1'] }\n"});
   ASSERT_TRUE(wait_until([&] { return d.log_has("the before_run hook refused it"); })) << d.log();
   EXPECT_TRUE(entries_in(a, challenge).empty());
 }

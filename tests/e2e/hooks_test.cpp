@@ -12,17 +12,20 @@ std::string hooks(const std::string& lines) {
 }
 
 // A hook that keeps what it gets, and does `more`.
-std::string keeping(const std::string& name, const std::filesystem::path& into, const std::string& more = "true") {
-  return "      " + name + ": [/bin/sh, -c, 'cat > " + (into / (name + ".json")).string() + "; " + more + "']\n";
+std::string keeping(const std::string& name, const std::filesystem::path& into,
+                    const std::string& more = "true") {
+  return "      " + name + ": [/bin/sh, -c, 'cat > " + (into / (name + ".json")).string() + "; " + more +
+         "']\n";
 }
 
 TEST(Hooks, GetTheBoutAsJsonAtItsBeginningItsEndAndItsResult) {
   arena a({"--judge-after", "100ms"});
   const scratch here;
   const auto entry = a.assign({{"title", "Primes"}, {"category", "algorithms"}});
-  const daemon d(a, {.command = {STUB_AGENT, "--solution", "42"},
-                     .agent_lines = hooks(keeping("before_run", here.path()) + keeping("after_run", here.path()) +
-                                          keeping("on_result", here.path()))});
+  const daemon d(
+      a, {.command = {STUB_AGENT, "--solution", "42"},
+          .agent_lines = hooks(keeping("before_run", here.path()) + keeping("after_run", here.path()) +
+                               keeping("on_result", here.path()))});
   const auto got = [&](const std::string& name) {
     const auto file = here.path() / (name + ".json");
     EXPECT_TRUE(wait_until([&] { return read_text(file).ends_with("}"); })) << name << "\n" << d.log();
@@ -49,12 +52,15 @@ TEST(Hooks, GetTheBoutAsJsonAtItsBeginningItsEndAndItsResult) {
 TEST(Hooks, MayRefuseABoutBeforeItsClockRuns) {
   arena a;
   const auto entry = a.assign();
-  const daemon d(a, {.command = {STUB_AGENT, "--solution", "42"},
-                     .agent_lines = hooks("      before_run: [/bin/sh, -c, 'echo the budget is spent; exit 3']\n")});
-  ASSERT_TRUE(wait_until([&] { return d.log_has("refused: the before_run hook refused it: the budget is spent"); }))
-      << d.log();
+  const daemon d(
+      a, {.command = {STUB_AGENT, "--solution", "42"},
+          .agent_lines = hooks("      before_run: [/bin/sh, -c, 'echo the budget is spent; exit 3']\n")});
+  ASSERT_TRUE(wait_until([&] {
+    return d.log_has("refused: the before_run hook refused it: the budget is spent");
+  })) << d.log();
   EXPECT_TRUE(a.entry(entry).at("session").is_null());
-  EXPECT_EQ(read_text(d.run_directory(entry) / "hooks" / "before_run" / "stdout.log"), "the budget is spent\n");
+  EXPECT_EQ(read_text(d.run_directory(entry) / "hooks" / "before_run" / "stdout.log"),
+            "the budget is spent\n");
 }
 
 TEST(Hooks, ThatDoNotWorkCostNothing) {
@@ -65,7 +71,8 @@ TEST(Hooks, ThatDoNotWorkCostNothing) {
                                           "      after_run: [sleep, 1000]\n"
                                           "      on_result: [/bin/sh, -c, 'echo no mail >&2; exit 1']\n")});
   ASSERT_TRUE(wait_until([&] { return a.is_judged(entry); })) << d.log();
-  ASSERT_TRUE(wait_until([&] { return d.log_has("the on_result hook failed: exit code 1: no mail"); })) << d.log();
+  ASSERT_TRUE(wait_until([&] { return d.log_has("the on_result hook failed: exit code 1: no mail"); }))
+      << d.log();
   EXPECT_TRUE(d.log_has("the before_run hook failed: ")) << d.log();
   EXPECT_EQ(read_text(d.run_directory(entry) / "hooks" / "on_result" / "stderr.log"), "no mail\n");
 }

@@ -13,10 +13,11 @@ namespace {
 class reloading {
  public:
   void write(const std::string& agents, const std::string& top = "") const {
-    const auto file = here_.write("config.yaml", "arena: { url: " + a.url() + " }\nstate_dir: " +
-                                                     (here_.path() / "state").string() + "\n" + top +
-                                                     "agents:\n" + agents);
-    std::filesystem::permissions(file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    const auto file = here_.write("config.yaml", "arena: { url: " + a.url() +
+                                                     " }\nstate_dir: " + (here_.path() / "state").string() +
+                                                     "\n" + top + "agents:\n" + agents);
+    std::filesystem::permissions(file,
+                                 std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
   }
   void start() {
     daemon_.emplace(program::order{.file = ARENA_CONNECT,
@@ -32,9 +33,11 @@ class reloading {
     return wait_until([&] { return log().find(expected, before) != std::string::npos; });
   }
   // An agent of the list, playing as the arena's `who`; its command waits for let_go() and answers.
-  std::string agent(const std::string& name, int who, const std::string& answer, const std::string& more = "") const {
+  std::string agent(const std::string& name, int who, const std::string& answer,
+                    const std::string& more = "") const {
     return "  - name: " + name + "\n    api_key: " + a.key(who) + "\n    api_token: " + a.token(who) +
-           "\n    poll_interval: 100ms\n    ping_interval: 300ms\n    command: [\"" STUB_AGENT "\", --wait-file, " +
+           "\n    poll_interval: 100ms\n    ping_interval: 300ms\n    command: [\"" STUB_AGENT
+           "\", --wait-file, " +
            go() + ", --solution, \"" + answer + "\"]\n" + more;
   }
   std::string go() const { return (here_.path() / "go").string(); }
@@ -146,8 +149,10 @@ TEST(Reload, TakesTheLogLevelOverAndNamesWhatARestartNeeds) {
   r.start();
   ASSERT_TRUE(wait_until([&] { return r.a.requests("POST", "/api/v1/agents/ping") > 0; }));
   EXPECT_EQ(r.log(), "");
-  r.write(r.agent("one", 0, "1"), "log: { level: info }\nshutdown: { drain: 1s }\ncontrol: { socket: /nowhere/s }\n");
-  ASSERT_TRUE(r.reload_says("configuration reloaded: log.level; shutdown; control only after a restart")) << r.log();
+  r.write(r.agent("one", 0, "1"),
+          "log: { level: info }\nshutdown: { drain: 1s }\ncontrol: { socket: /nowhere/s }\n");
+  ASSERT_TRUE(r.reload_says("configuration reloaded: log.level; shutdown; control only after a restart"))
+      << r.log();
 }
 
 TEST(Reload, TakesARenewedKeyIntoUse) {

@@ -9,7 +9,8 @@ namespace {
 
 TEST(TestCommand, GivesTheAgentTheChallengeOfAFile) {
   const scratch here;
-  const auto file = here.write("challenge.json", R"({"title":"Primes","prompt":"List them","time_limit_minutes":20})");
+  const auto file =
+      here.write("challenge.json", R"({"title":"Primes","prompt":"List them","time_limit_minutes":20})");
   const auto done =
       run(ARENA_CONNECT, {"test", "--agent", "/bin/sh -c 'cat'", "--challenge", file, "--timeout", "30s"});
   EXPECT_EQ(done.code, 0) << done.err;
@@ -36,14 +37,18 @@ TEST(TestCommand, StopsAnAgentAtItsTimeout) {
 
 TEST(Rehearsal, PassesWithAGoodAgent) {
   const scratch here;
-  const auto file = here.write("config.yaml", "agents:\n  - name: nova\n    api_key: aa_" + std::string(64, '1') +
-                                                  "\n    poll_interval: 1s\n    command: [\"" STUB_AGENT
-                                                  "\", --events, \"2\", --sleep-ms, \"1500\", --solution, \"42\"]\n");
-  std::filesystem::permissions(file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
-  const auto done = run(ARENA_CONNECT, {"test", "--rehearse", "--config", file, "--timeout", "1m"}, {}, std::chrono::seconds(240));
+  const auto file =
+      here.write("config.yaml", "agents:\n  - name: nova\n    api_key: aa_" + std::string(64, '1') +
+                                    "\n    poll_interval: 1s\n    command: [\"" STUB_AGENT
+                                    "\", --events, \"2\", --sleep-ms, \"1500\", --solution, \"42\"]\n");
+  std::filesystem::permissions(file,
+                               std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  const auto done = run(ARENA_CONNECT, {"test", "--rehearse", "--config", file, "--timeout", "1m"}, {},
+                        std::chrono::seconds(240));
   EXPECT_EQ(done.code, 0) << done.out << done.err;
   EXPECT_EQ(count_of(done.out, "FAIL"), 0) << done.out;
-  for (const char* subject : {"started", "weather", "kill -9", "answer", "unchanged", "exactly once", "events", "in time"}) {
+  for (const char* subject :
+       {"started", "weather", "kill -9", "answer", "unchanged", "exactly once", "events", "in time"}) {
     EXPECT_NE(done.out.find(subject), std::string::npos) << subject << "\n" << done.out;
   }
 }
