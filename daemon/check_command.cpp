@@ -70,7 +70,8 @@ exit_code tell(const std::vector<check_row>& rows, const std::optional<std::stri
     std::fputs(check_json(rows, shown).c_str(), stdout);
   } else {
     std::fputs(check_text(rows).c_str(), stdout);
-    std::fputs(shown ? (std::string("\n") + "In force, with secrets masked:\n\n" + *shown).c_str() : "", stdout);
+    std::fputs(shown ? (std::string("\n") + "In force, with secrets masked:\n\n" + *shown).c_str() : "",
+               stdout);
   }
   return check_code(rows);
 }
