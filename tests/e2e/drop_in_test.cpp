@@ -33,7 +33,7 @@ TEST(DropIn, PlaysABoutByFlagsAndEntersByItself) {
   arena a({"--judge-after", "100ms"});
   const scratch here;
   const auto challenge =
-      std::string(a.post("/_arena/assign", {{"agent", nullptr}}).at("challenge_id").as_string());
+      std::string(a.post("/_arena/assign", {{"agent", nullptr}, {"starts_in_s", -60}}).at("challenge_id").as_string());
   program p(
       {.file = ARENA_CONNECT,
        .arguments = {"--key", a.key(), "--token", a.token(), "--agent", "sh -c 'echo 42'", "--arena-url",
@@ -41,7 +41,8 @@ TEST(DropIn, PlaysABoutByFlagsAndEntersByItself) {
        .variables = {{"XDG_STATE_HOME", (here.path() / "state").string()}},
        .directory = here.path()});
   const auto is_judged = [&] {
-    for (const auto& one : a.get("/_arena/entries").at("entries").as_array()) {
+    const auto all = a.get("/_arena/entries");
+    for (const auto& one : all.at("entries").as_array()) {
       if (one.at("challenge_id").as_string() == challenge) {
         return a.is_judged(std::string(one.at("entry_id").as_string()));
       }

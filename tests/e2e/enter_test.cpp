@@ -18,7 +18,8 @@ std::string open_challenge(const arena& a, json::object more = {}) {
 // Entries in that challenge.
 std::vector<json::object> entries_in(const arena& a, const std::string& challenge) {
   std::vector<json::object> found;
-  for (const auto& one : a.get("/_arena/entries").at("entries").as_array()) {
+  const auto all = a.get("/_arena/entries");
+  for (const auto& one : all.at("entries").as_array()) {
     if (one.at("challenge_id").as_string() == challenge) {
       found.push_back(one.as_object());
     }
