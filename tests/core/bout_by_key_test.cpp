@@ -30,8 +30,8 @@ TEST(ByKey, RunsWithoutOpeningASession) {
   EXPECT_TRUE(bout.record().session.empty());
   EXPECT_EQ(bout.record().expires_at, noon + 20min);
   EXPECT_EQ(bout.record().attempt, 1);
-  EXPECT_LE(bout.record().submit_by, noon + 20min);
-  EXPECT_LT(bout.record().deadline, bout.record().submit_by);
+  EXPECT_LT(bout.record().deadline, noon + 20min);
+  EXPECT_EQ(bout.record().submit_by, noon + 1h) << "answers are taken until the challenge ends";
 }
 
 TEST(ByKey, IsTheWayOutWhereTheArenaOpensNoSession) {
@@ -80,15 +80,12 @@ TEST(ByKey, CountsAnAnswerThatWasOnItsWayWhenTheDaemonDiedAsLost) {
   EXPECT_EQ(after.state(), bout_state::submitted);
 }
 
-TEST(ByKey, TriesUntilItsTimeIsUp) {
+TEST(ByKey, TriesUntilTheChallengeEnds) {
   auto bout = at_submit();
-  for (int i = 0; i < 100 && !std::holds_alternative<act::finish>(bout.last); ++i) {
-    ASSERT_EQ(bout.step(happened::call_failed{bad_gateway}), i < 1 ? "wait" : name(bout.last));
-    if (std::holds_alternative<act::wait>(bout.last)) {
-      bout.now = std::max(bout.now, bout.record().submit_by - 1s);
-      ASSERT_EQ(bout.wait(), "submit");
-    }
-  }
+  EXPECT_EQ(bout.step(happened::call_failed{bad_gateway}), "wait");
+  EXPECT_EQ(bout.wait(), "submit");
+  bout.now = bout.record().submit_by;
+  EXPECT_EQ(bout.step(happened::call_failed{bad_gateway}), "finish");
   EXPECT_EQ(bout.state(), bout_state::rejected);
   EXPECT_NE(bout.record().reason.find("receipt was lost"), std::string::npos);
 }
