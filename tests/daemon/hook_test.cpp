@@ -41,7 +41,9 @@ class Hook : public testing::Test {
     context.run();
     return end;
   }
-  static asio::awaitable<void> keep(hook_order order, hook_end& into) { into = co_await run_hook(std::move(order)); }
+  static asio::awaitable<void> keep(hook_order order, hook_end& into) {
+    into = co_await run_hook(std::move(order));
+  }
 
   static std::string text(const fs::path& path) {
     std::ostringstream all;

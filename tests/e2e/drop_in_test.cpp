@@ -32,8 +32,8 @@ TEST(DropIn, PlaysABoutByAnArenaJson) {
 TEST(DropIn, PlaysABoutByFlagsAndEntersByItself) {
   arena a({"--judge-after", "100ms"});
   const scratch here;
-  const auto challenge =
-      std::string(a.post("/_arena/assign", {{"agent", nullptr}, {"starts_in_s", -60}}).at("challenge_id").as_string());
+  const auto challenge = std::string(
+      a.post("/_arena/assign", {{"agent", nullptr}, {"starts_in_s", -60}}).at("challenge_id").as_string());
   program p(
       {.file = ARENA_CONNECT,
        .arguments = {"--key", a.key(), "--token", a.token(), "--agent", "sh -c 'echo 42'", "--arena-url",
