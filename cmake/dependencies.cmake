@@ -26,6 +26,7 @@ require_package(spdlog libspdlog-dev)
 require_package(CLI11 libcli11-dev)
 require_package(simdjson libsimdjson-dev)
 require_pkgconfig(re2 re2 libre2-dev)
+require_pkgconfig(prometheus_core prometheus-cpp-core prometheus-cpp-dev)
 require_package(SQLite3 libsqlite3-dev 3.37)
 
 # Their headers are not ours to warn about.

@@ -23,8 +23,6 @@ constexpr auto not_yet = std::to_array<waiting>({
     {.path = "agents[].dialect", .but = "auto"},
     {.path = "agents[].mode", .only = "pull"},
     {.path = "agents[].submit.files"},
-    {.path = "control.listen"},
-    {.path = "log.format", .only = "journal"},
 });
 
 std::string without_indices(std::string_view path) {

@@ -12,10 +12,6 @@ namespace {
 using bouts::errc;
 using bouts::json_writer;
 
-std::string shown(const view& of, std::string_view text) {
-  return of.redacted(bouts::strip_controls(bouts::to_valid_utf8(text)));
-}
-
 void put_text(json_writer& to, std::string_view name, std::string_view text) {
   to.key(name);
   text.empty() ? to.null() : to.string(text);
@@ -68,9 +64,8 @@ void put_challenge(json_writer& to, const view& of, const bouts::challenge& chal
   to.end_object();
 }
 
-void put_bout(json_writer& to, const view& of, const bout_state_now& one) {
+void put_bout_fields(json_writer& to, const view& of, const bout_state_now& one) {
   const auto& r = one.record;
-  to.begin_object();
   to.key("entry").string(r.assigned.entry_id.str());
   to.key("agent").string(one.agent);
   to.key("state").string(to_string(r.state));
@@ -88,14 +83,34 @@ void put_bout(json_writer& to, const view& of, const bout_state_now& one) {
   const auto until = one.at_work ? std::optional(of.now()) : one.ended_at;
   to.key("took_ms");
   one.began_at&& until ? to.integer(std::max<long long>((*until - *one.began_at).count(), 0)) : to.null();
+  to.key("left_ms");
+  one.left ? to.integer(one.left->count()) : to.null();
+  to.key("percent");
+  one.percent ? to.number(*one.percent) : to.null();
   put_events(to, one.events);
-  to.end_object();
 }
 
 void put_bouts(json_writer& to, const view& of, const std::vector<bout_state_now>& all) {
   to.key("bouts").begin_array();
   for (const auto& one : all) {
-    put_bout(to, of, one);
+    to.begin_object();
+    put_bout_fields(to, of, one);
+    to.end_object();
+  }
+  to.end_array();
+}
+
+void put_loops(json_writer& to, const std::vector<loop_state>& loops) {
+  to.key("loops").begin_array();
+  for (const auto& one : loops) {
+    to.begin_object();
+    to.key("name").string(one.name);
+    to.key("doing").string(one.doing);
+    put_time(to, "since", one.since);
+    put_time(to, "until", one.until);
+    to.key("failures").integer(one.failures);
+    to.key("alive").boolean(one.alive);
+    to.end_object();
   }
   to.end_array();
 }
@@ -105,14 +120,28 @@ void put_agent(json_writer& to, const view& of, const agent_state& one) {
   to.key("name").string(one.name);
   put_text(to, "id", one.id.str());
   to.key("online").boolean(one.online);
+  to.key("known").boolean(one.known);
+  to.key("draining").boolean(one.draining);
+  put_time(to, "online_since", one.online_since);
   put_time(to, "last_ping", one.last_ping);
   put_time(to, "last_poll", one.last_poll);
   put_text(to, "trouble", shown(of, one.trouble));
+  put_text(to, "last_error", one.last_error ? shown(of, one.last_error->text) : std::string());
+  put_time(to, "last_error_at", one.last_error ? std::optional(one.last_error->at) : std::nullopt);
+  put_loops(to, one.loops);
   to.key("window_used").integer(one.window_used);
   to.key("window_limit").integer(one.window_limit);
   to.key("places").integer(one.places);
   to.key("places_taken").integer(one.places_taken);
   to.end_object();
+}
+
+void put_agents(json_writer& to, const view& of) {
+  to.key("agents").begin_array();
+  for (const auto& one : of.agents()) {
+    put_agent(to, of, one);
+  }
+  to.end_array();
 }
 
 int status_of(errc kind) {
@@ -142,6 +171,10 @@ int status_of(errc kind) {
 
 }  // namespace
 
+std::string shown(const view& of, std::string_view text) {
+  return of.redacted(bouts::strip_controls(bouts::to_valid_utf8(text)));
+}
+
 std::string status_json(const view& of) {
   const auto about = of.daemon();
   json_writer to;
@@ -153,12 +186,25 @@ std::string status_json(const view& of) {
   to.key("arena").string(about.arena);
   to.key("state_dir").string(about.state_dir);
   to.key("draining").boolean(about.draining);
-  to.key("agents").begin_array();
-  for (const auto& one : of.agents()) {
-    put_agent(to, of, one);
-  }
-  to.end_array();
+  put_agents(to, of);
   put_bouts(to, of, of.at_work());
+  to.end_object();
+  return to.take();
+}
+
+std::string agents_json(const view& of) {
+  json_writer to;
+  to.begin_object();
+  put_agents(to, of);
+  to.end_object();
+  return to.take();
+}
+
+std::string draining_json(const view& of) {
+  json_writer to;
+  to.begin_object();
+  to.key("draining").boolean(of.daemon().draining);
+  to.key("bouts_at_work").integer(static_cast<long long>(of.at_work().size()));
   to.end_object();
   return to.take();
 }
@@ -172,8 +218,17 @@ std::string bouts_json(const view& of, const std::vector<bout_state_now>& all) {
 }
 
 std::string bout_json(const view& of, const bout_state_now& one) {
+  return bout_json(of, one, {});
+}
+
+std::string bout_json(const view& of, const bout_state_now& one, const std::string& tails) {
   json_writer to;
-  put_bout(to, of, one);
+  to.begin_object();
+  put_bout_fields(to, of, one);
+  if (!tails.empty()) {
+    to.key("tails").raw(tails);
+  }
+  to.end_object();
   return to.take();
 }
 

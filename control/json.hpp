@@ -10,8 +10,15 @@
 namespace arena::control {
 
 std::string status_json(const view& of);
+std::string agents_json(const view& of);
+// {"draining","bouts_at_work"}: what a drain has brought about so far.
+std::string draining_json(const view& of);
 std::string bouts_json(const view& of, const std::vector<bout_state_now>& all);
 std::string bout_json(const view& of, const bout_state_now& one);
+// The same, with the last lines of its logs as `tails` has them (bout_stream.hpp).
+std::string bout_json(const view& of, const bout_state_now& one, const std::string& tails);
+// Fit to be shown: without secrets and control characters.
+std::string shown(const view& of, std::string_view text);
 
 httpd::answer json_answer(int status, std::string body);
 // {"error":{"code","message"}}

@@ -2,125 +2,29 @@
 
 #include "aio/event.hpp"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <algorithm>
-#include <array>
-#include <cerrno>
-#include <chrono>
 #include <utility>
 
 namespace arena::control {
 
 namespace asio = boost::asio;
 
-namespace {
-
-// Redacting takes some 0.2 ms a KiB at worst; a ping waits behind one portion at most.
-constexpr std::size_t portion_bytes = 16 * 1024;
-constexpr std::chrono::milliseconds between_looks{200};
-// How far back the beginning of a tail is looked for.
-constexpr off_t longest_tail = 16 * 1024 * 1024;
-
-// Where the last `lines` lines of the file begin; a last one without an end counts too.
-off_t tail_start(int file, std::size_t lines) {
-  const off_t size = ::lseek(file, 0, SEEK_END);
-  const off_t earliest = std::max<off_t>(size - longest_tail, 0);
-  std::array<char, portion_bytes> block{};
-  std::size_t found = 0;
-  off_t start = size;
-  while (lines > 0 && start > earliest) {
-    const auto length = std::min<off_t>(start - earliest, static_cast<off_t>(block.size()));
-    if (::pread(file, block.data(), static_cast<std::size_t>(length), start - length) != length) {
-      break;
-    }
-    std::string_view text(block.data(), static_cast<std::size_t>(length));
-    if (start == size && text.ends_with('\n')) {
-      text.remove_suffix(1);
-    }
-    start -= length;
-    for (auto at = text.rfind('\n'); at != std::string_view::npos; at = text.rfind('\n')) {
-      if (++found == lines) {
-        return start + static_cast<off_t>(at) + 1;
-      }
-      text = text.substr(0, at);
-    }
-  }
-  return start;
-}
-
-}  // namespace
-
 log_stream::log_stream(view& of, log_request what)
-    : of_(of), what_(std::move(what)), path_(of.log_file(what_.entry, what_.which)) {}
-
-log_stream::~log_stream() {
-  if (file_ >= 0) {
-    ::close(file_);
-  }
-}
-
-// Not through a link and not from a device: an agent may have put anything in the place of the file.
-void log_stream::open() {
-  const int opened = ::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-  struct stat about{};
-  if (opened >= 0 && (::fstat(opened, &about) != 0 || !S_ISREG(about.st_mode))) {
-    ::close(opened);
-    return;
-  }
-  file_ = opened;
-  if (file_ >= 0 && std::exchange(first_, false) && what_.tail) {
-    skip_to_tail();
-  }
-}
-
-void log_stream::skip_to_tail() {
-  ::lseek(file_, tail_start(file_, *what_.tail), SEEK_SET);
-}
-
-log_stream::reading log_stream::read_some() {
-  if (file_ < 0) {
-    open();
-  }
-  std::array<char, portion_bytes> bytes{};
-  const auto got = file_ < 0 ? 0 : ::read(file_, bytes.data(), bytes.size());
-  if (got <= 0) {
-    return reading::end;
-  }
-  text_.feed({bytes.data(), static_cast<std::size_t>(got)});
-  return reading::some;
-}
-
-bool log_stream::was_replaced() const {
-  struct stat ours{};
-  struct stat there{};
-  return file_ >= 0 && ::fstat(file_, &ours) == 0 && ::lstat(path_.c_str(), &there) == 0 &&
-         (ours.st_ino != there.st_ino || ours.st_dev != there.st_dev);
-}
+    : of_(of), what_(std::move(what)), reader_(of.log_file(what_.entry, what_.which), what_.tail) {}
 
 asio::awaitable<std::optional<std::string>> log_stream::next() {
   while (!done_) {
     // Asked before reading: what a bout prints before its end must not be missed.
     const bool goes_on = what_.follow && of_.is_at_work(what_.entry);
-    if (read_some() == reading::some) {
-      auto lines = text_.take();
-      if (!lines.empty()) {
-        co_return of_.redacted(lines);
-      }
+    if (auto lines = reader_.next(); !lines.empty()) {
+      co_return of_.redacted(lines);
+    }
+    if (goes_on) {
+      co_await aio::sleep_for(between_looks);
       continue;
     }
-    if (what_.follow && was_replaced()) {
-      ::close(std::exchange(file_, -1));
-    } else if (goes_on) {
-      co_await aio::sleep_for(between_looks);
-    } else {
-      done_ = true;
-      auto rest = text_.finish();
-      if (!rest.empty()) {
-        co_return of_.redacted(rest);
-      }
+    done_ = true;
+    if (auto rest = reader_.finish(); !rest.empty()) {
+      co_return of_.redacted(rest);
     }
   }
   co_return std::nullopt;

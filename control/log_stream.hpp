@@ -1,13 +1,17 @@
 // One of a bout's logs, sent while it is read, and on request while it grows.
 #pragma once
 
-#include "control/log_text.hpp"
+#include "control/log_reader.hpp"
 #include "control/view.hpp"
 #include "httpd/message.hpp"
 
+#include <chrono>
 #include <optional>
 
 namespace arena::control {
+
+// Between two looks at what may grow.
+inline constexpr std::chrono::milliseconds between_looks{200};
 
 struct log_request {
   bouts::entry_id entry;
@@ -20,26 +24,14 @@ class log_stream final : public httpd::piece_source {
  public:
   // `of` must outlive it.
   log_stream(view& of, log_request what);
-  ~log_stream() override;
-  log_stream(const log_stream&) = delete;
-  log_stream& operator=(const log_stream&) = delete;
 
-  // The next lines, redacted. A file that a new attempt replaced is read to its end, then the new one.
+  // The next lines, redacted.
   boost::asio::awaitable<std::optional<std::string>> next() override;
 
  private:
-  enum class reading { some, end };
-  void open();
-  void skip_to_tail();
-  reading read_some();
-  bool was_replaced() const;
-
   view& of_;
   const log_request what_;
-  const std::filesystem::path path_;
-  log_text text_;
-  int file_ = -1;
-  bool first_ = true;
+  log_reader reader_;
   bool done_ = false;
 };
 

@@ -1,6 +1,7 @@
 // What the control API needs of a daemon. The daemon implements it; the routes know nothing else of it.
 #pragma once
 
+#include "control/meters.hpp"
 #include "core/base/error.hpp"
 #include "core/bout/record.hpp"
 #include "core/relay/account.hpp"
@@ -9,6 +10,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,13 +27,44 @@ struct daemon_state {
   bool draining = false;  // no new bouts are begun
 };
 
+// One of an agent's loops: "ping", "poll" or "relay".
+struct loop_state {
+  std::string_view name;
+  std::string_view doing;  // "waiting", "asking", … (core/http/loop_watch.hpp)
+  bouts::wall_time since{};
+  std::optional<bouts::wall_time> until;  // the end of the wait, where that is known
+  int failures = 0;                       // in a row
+  bool alive = true;                      // it does what it should, be it waiting out an outage
+};
+
+// Since the daemon began.
+struct agent_counts {
+  std::uint64_t pings_answered = 0;
+  std::uint64_t pings_failed = 0;
+  std::uint64_t polls_answered = 0;
+  std::uint64_t polls_failed = 0;
+  std::map<bout_state, std::uint64_t> bouts;  // ended, by how
+  event_account events;                       // of all streams
+};
+
+struct agent_trouble {
+  std::string text;
+  bouts::wall_time at{};
+};
+
 struct agent_state {
   std::string name;
-  bouts::agent_id id;                         // none before the first ping was answered
-  bool online = false;                        // the last ping was answered
-  std::optional<bouts::wall_time> last_ping;  // that was answered
+  bouts::agent_id id;     // none before the first ping was answered
+  bool online = false;    // the last ping was answered
+  bool known = false;     // the arena has us online: answered lately, and not turned away
+  bool draining = false;  // it takes no new bouts
+  std::optional<bouts::wall_time> online_since;  // the first of the pings answered in a row
+  std::optional<bouts::wall_time> last_ping;     // that was answered
   std::optional<bouts::wall_time> last_poll;
-  std::string trouble;  // why ping or poll fail at present; empty when they do not
+  std::string trouble;                      // why ping or poll fail at present; empty when they do not
+  std::optional<agent_trouble> last_error;  // the last of ping, poll and relay, also when it is over
+  std::vector<loop_state> loops;
+  agent_counts counts;
   int window_used = 0;  // event requests in the present window …
   int window_limit = 0;
   int places = 0;  // `concurrency`
@@ -45,7 +78,10 @@ struct bout_state_now {
   bool at_work = false;
   std::optional<bouts::wall_time> began_at;  // when it was first seen
   std::optional<bouts::wall_time> ended_at;
-  std::optional<event_account> events;  // what became of its events, once that is known
+  std::optional<event_account> events;      // what became of its events, once that is known
+  std::optional<double> percent;            // how far it is, as the agent last said
+  std::optional<bouts::milliseconds> left;  // until the agent is asked to stop, by the arena's clock
+  bool has_runner = false;                  // the agent runs now
 };
 
 struct bout_query {
@@ -65,6 +101,11 @@ class view {
   virtual daemon_state daemon() const = 0;
   virtual std::vector<agent_state> agents() const = 0;
   virtual bouts::wall_time now() const = 0;
+
+  virtual const meters& measured() const = 0;
+  virtual process_figures process() const = 0;
+  // False when what was asked of the journal has been open for too long.
+  virtual bool journal_is_alive() const = 0;
 
   // Known without asking anybody, so that the status is to be had when the journal is stuck.
   virtual std::vector<bout_state_now> at_work() const = 0;
@@ -87,6 +128,10 @@ class view {
   // Hands in again what the arena or its limits did not let in: the mended answer, or the one that was kept.
   virtual boost::asio::awaitable<bouts::status> resubmit(bouts::entry_id entry,
                                                          std::optional<std::string> mended) = 0;
+  // Takes no new bouts, for this agent or for all; what runs goes on. And again takes them. not_found for an
+  // agent that is not in the configuration, conflict when the daemon is about to stop.
+  virtual bouts::status drain(std::optional<std::string> agent) = 0;
+  virtual bouts::status resume(std::optional<std::string> agent) = 0;
 
  protected:
   view() = default;

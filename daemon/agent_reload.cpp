@@ -1,7 +1,6 @@
 // What an agent at work does about a reloaded configuration.
 
 #include "daemon/agent_worker.hpp"
-#include "daemon/clock.hpp"
 #include "daemon/secrets.hpp"
 
 #include <utility>
@@ -22,25 +21,23 @@ bouts::async_client agent_worker::made_client() const {
 
 void agent_worker::adopt(std::shared_ptr<const config::agent_settings> agent) {
   const auto old = std::exchange(agent_, std::move(agent));
-  const auto now = mono_now();
-  redact_ = std::make_shared<const redactor>(secrets_of(*agent_, variables_), agent_->events.redact);
+  redact_.reset();  // the next bout makes one of the new secrets; those at work have their own
   relay_.change(show_options(*agent_));
-  ping_.change(agent_->ping_interval, now);
-  poll_.change(agent_->poll_interval, now);
+  ping_.change(agent_->ping_interval);
+  poll_.change(agent_->poll_interval);
   if (old->api_key != agent_->api_key || old->api_token != agent_->api_token) {
     const auto clock = client_->clock();
     *client_ = made_client();
     if (clock) {
       client_->set_clock(*clock);
     }
-    ping_ = bouts::pulse(agent_->ping_interval, now);  // a refused key is no reason to wait with this one
-    poll_ = bouts::pulse(agent_->poll_interval, now);
+    ping_.begin_anew(agent_->ping_interval);  // a refused key is no reason to wait with this one
+    poll_.begin_anew(agent_->poll_interval);
   }
   unwanted_.clear();
   if (std::exchange(retired_, false)) {
     draining_ = false;
     done_.clear();  // what was left when it was retired may be begun now; the journal knows the others
-    start_polling();
   }
   places_.resize(agent_->concurrency);
   grant_places();

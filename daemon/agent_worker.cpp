@@ -44,20 +44,19 @@ bouts::ping_request ping_of(const config::agent_settings& agent) {
 agent_worker::agent_worker(asio::any_io_executor executor, const config::settings& settings,
                            std::shared_ptr<const config::agent_settings> agent, const environment& variables,
                            std::shared_ptr<bouts::transport> transport, journal& kept,
-                           const bout_watcher& watcher, const logger& log)
+                           const bout_watcher& watcher, control::meters& measured, const logger& log)
     : executor_(executor),
       settings_(settings),
       agent_(std::move(agent)),
       variables_(variables),
       watcher_(watcher),
       log_(log.named(agent_->name)),
-      redact_(std::make_shared<const redactor>(secrets_of(*agent_, variables), agent_->events.redact)),
       journal_(kept),
       transport_(std::move(transport)),
       client_(std::make_shared<bouts::async_client>(made_client())),
       relay_(show_options(*agent_), agent_->name, client_, kept, log_),
-      ping_(agent_->ping_interval, random_phase(agent_->ping_interval)),
-      poll_(agent_->poll_interval, random_phase(agent_->poll_interval)),
+      ping_("ping", agent_->ping_interval, random_phase(agent_->ping_interval), measured.ping_lateness, log_),
+      poll_("poll", agent_->poll_interval, random_phase(agent_->poll_interval), measured.poll_lateness, log_),
       enterer_(means_to_enter(), log_),
       places_(agent_->concurrency),
       loops_(executor),
@@ -74,17 +73,9 @@ void agent_worker::start() {
 // it sends.
 asio::awaitable<void> agent_worker::work() {
   co_await pick_up();
-  picked_up_ = true;
-  start_polling();
+  loops_.spawn(agent_->name + " poll", poll_loop());
   loops_.spawn(agent_->name + " relay", relay_.run());
   loops_.spawn(agent_->name + " entering", enterer_.run());
-}
-
-void agent_worker::start_polling() {
-  if (picked_up_ && !polling_) {
-    polling_ = true;
-    loops_.spawn(agent_->name + " poll", poll_loop());
-  }
 }
 
 asio::awaitable<void> agent_worker::pick_up() {
@@ -115,43 +106,14 @@ asio::awaitable<void> agent_worker::pick_up() {
   }
 }
 
-milliseconds agent_worker::tell_failure(const char* what, bouts::streak& streak, const bouts::error& why) {
-  const auto note = streak.failed(why, mono_now());
-  const bool parked = bouts::judge(why, bouts::endpoint_kind::connector) != bouts::verdict::again;
-  if (note) {
-    log_.warn(
-        std::string(what) + " failed: " + note->reason +
-        (parked ? "; looking again every " + bouts::format_duration(bouts::park_interval) : "; trying on"));
-  }
-  if (parked) {
-    return bouts::park_interval;
-  }
-  static constexpr bouts::retry_policy backing_off{
-      .max_attempts = 0, .base = milliseconds(500), .cap = milliseconds(15'000)};
-  constexpr double middle = 0.5;  // the tick has a random phase already
-  return backing_off.wait(streak.failures(), middle, why.retry_after);
-}
-
-void agent_worker::tell_success(const char* what, bouts::streak& streak) {
-  if (const auto note = streak.succeeded(mono_now())) {
-    log_.info(std::string(what) + " works again after " + std::to_string(note->failures) + " failures in " +
-              bouts::format_duration(note->lasted));
-  }
-}
-
 asio::awaitable<void> agent_worker::ping_once() {
+  ping_.asks();
   const bouts::ping_request said = ping_of(*agent_);
   const auto reply = co_await client_->connector().ping(said);
-  const auto now = mono_now();
   if (!reply) {
-    ping_.failed(now, tell_failure("ping", ping_streak_, reply.error()));
-    ping_trouble_ = "ping failed: " + reply.error().describe();
-    co_return;
+    co_return ping_.failed(reply.error());
   }
-  ping_.succeeded(now);
-  tell_success("ping", ping_streak_);
-  last_ping_ = wall_now();
-  ping_trouble_.clear();
+  ping_.answered();
   if (agent_id_ != reply->agent_id) {
     log_.info("online as " + reply->agent_id.str());
     agent_id_ = reply->agent_id;
@@ -174,17 +136,12 @@ asio::awaitable<void> agent_worker::ping_loop() {
 }
 
 asio::awaitable<void> agent_worker::poll_once() {
+  poll_.asks();
   const auto answer = co_await client_->connector().assigned();
-  const auto now = mono_now();
   if (!answer) {
-    poll_.failed(now, tell_failure("poll", poll_streak_, answer.error()));
-    poll_trouble_ = "poll failed: " + answer.error().describe();
-    co_return;
+    co_return poll_.failed(answer.error());
   }
-  poll_.succeeded(now);
-  tell_success("poll", poll_streak_);
-  last_poll_ = wall_now();
-  poll_trouble_.clear();
+  poll_.answered();
   if (answer->unreadable > 0) {
     log_.debug("the arena listed entries that cannot be read: " + std::to_string(answer->unreadable));
   }
@@ -194,16 +151,18 @@ asio::awaitable<void> agent_worker::poll_once() {
 }
 
 asio::awaitable<void> agent_worker::poll_loop() {
-  while (!draining_) {
+  for (;;) {
     poll_now_.reset();
-    const bool hurried = co_await poll_now_.wait_until(poll_.due());
-    if (!hurried) {
+    if (draining_) {
+      poll_.pauses();
+      co_await poll_now_.wait();
+      poll_.resumes();
+    } else if (const bool hurried = co_await poll_now_.wait_until(poll_.due()); hurried) {
+      poll_.hurry();
+    } else {
       co_await poll_once();
-    } else if (!poll_streak_.failing()) {  // an arena that asked us to wait is not hurried
-      poll_.at_once(mono_now());
     }
   }
-  polling_ = false;
 }
 
 bool agent_worker::is_wanted(const bouts::challenge& challenge) const {
@@ -252,8 +211,11 @@ void agent_worker::begin_bout(bout_record record) {
   if (bouts_.contains(entry)) {
     return;  // found in the journal, and handed in again by its owner, at once
   }
-  auto bout = std::make_unique<bout_task>(surroundings(), std::move(record),
-                                          log_.named(agent_->name + "/" + entry.str().substr(0, 8)));
+  if (!redact_) {
+    redact_ = std::make_shared<const redactor>(secrets_of(*agent_, variables_), agent_->events.redact);
+  }
+  auto bout =
+      std::make_unique<bout_task>(surroundings(), std::move(record), log_.named(agent_->name, entry.str()));
   auto& begun = *bout;
   enterer_.note(begun.record().assigned.challenge.id);
   began_.try_emplace(entry, wall_now());
@@ -265,6 +227,9 @@ asio::awaitable<void> agent_worker::run_bout(bout_task& bout, bouts::entry_id en
   co_await bout.run();
   fail_point("bout.over");
   watcher_.on_state(bout.record());
+  if (bout.record().closed) {
+    ++ended_[bout.record().state];
+  }
   // One that was left because we were about to stop may be begun after all.
   const auto& ends_at = bout.record().assigned.challenge.ends_at;
   const bool may_begin_yet =
@@ -274,6 +239,9 @@ asio::awaitable<void> agent_worker::run_bout(bout_task& bout, bouts::entry_id en
   }
   bouts_.erase(entry);
   began_.erase(entry);
+  if (bouts_.empty()) {
+    redact_.reset();
+  }
   poll_now_.set();  // there may be more to do: no waiting for the tick
   watcher_.on_gone();
 }
@@ -321,12 +289,22 @@ bout_surroundings agent_worker::surroundings() {
           }};
 }
 
+// Those that have begun hear nothing of it: a drain may be taken back.
 void agent_worker::drain() {
   draining_ = true;
   poll_now_.set();
   for (const auto& [entry, bout] : bouts_) {
-    bout->drain();
+    if (bout->record().state == bout_state::seen) {
+      bout->drain();
+    }
   }
+}
+
+// What was skipped meanwhile, and is still listed, may be begun now: the journal knows which.
+void agent_worker::resume() {
+  draining_ = false;
+  done_.clear();
+  poll_now_.set();
 }
 
 asio::awaitable<void> agent_worker::join_bouts() {

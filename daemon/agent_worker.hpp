@@ -7,11 +7,10 @@
 #include "aio/task_scope.hpp"
 #include "control/view.hpp"
 #include "core/bout/places.hpp"
-#include "core/http/pulse.hpp"
-#include "core/http/streak.hpp"
 #include "daemon/bout_task.hpp"
 #include "daemon/enterer.hpp"
 #include "daemon/event_relay.hpp"
+#include "daemon/steady_loop.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -28,11 +27,11 @@ outbox_options show_options(const config::agent_settings& agent);
 
 class agent_worker {
  public:
-  // `settings`, `variables`, `kept` and `watcher` outlive the worker.
+  // `settings`, `variables`, `kept`, `watcher` and `measured` outlive the worker.
   agent_worker(boost::asio::any_io_executor executor, const config::settings& settings,
                std::shared_ptr<const config::agent_settings> agent, const environment& variables,
                std::shared_ptr<bouts::transport> transport, journal& kept, const bout_watcher& watcher,
-               const logger& log);
+               control::meters& measured, const logger& log);
   ~agent_worker();
   agent_worker(const agent_worker&) = delete;
   agent_worker& operator=(const agent_worker&) = delete;
@@ -49,8 +48,10 @@ class agent_worker {
   void retire();
   bool is_retired() const noexcept { return retired_; }
 
-  // The way down, in this order (daemon/shutdown.cpp):
-  void drain();                               // ask for no more work; bouts that have not begun end
+  // Asks for no more work; bouts that have not begun end. What has begun goes on, and so do pings.
+  void drain();
+  void resume();
+  // The way down, in this order, after drain() (daemon/application.cpp):
   boost::asio::awaitable<void> join_bouts();  // until no bout is left
   void cancel_bouts();
   void abandon_bouts();  // without waiting for anything
@@ -63,6 +64,8 @@ class agent_worker {
   const std::string& name() const noexcept { return agent_->name; }
   control::agent_state state() const;
   std::vector<control::bout_state_now> bouts() const;
+  bool is_alive() const;  // each loop does what it should
+  bool is_draining() const noexcept { return draining_; }
   bool works_on(const bouts::entry_id& entry) const { return bouts_.contains(entry); }
   bouts::wall_time server_now() const { return client_->server_time(); }
   // Stops it, where we work on it. An answer that is on its way in still arrives.
@@ -72,7 +75,6 @@ class agent_worker {
 
  private:
   boost::asio::awaitable<void> pick_up();
-  void start_polling();
   bouts::async_client made_client() const;
   boost::asio::awaitable<void> work();
   boost::asio::awaitable<void> ping_loop();
@@ -89,9 +91,11 @@ class agent_worker {
   bool is_wanted(const bouts::challenge& challenge) const;
   void grant_places();
   bout_surroundings surroundings();
-  // How long a loop waits after this failure at least; says what there is to say about it.
-  bouts::milliseconds tell_failure(const char* what, bouts::streak& streak, const bouts::error& why);
-  void tell_success(const char* what, bouts::streak& streak);
+  // Of the control API (agent_shown.cpp).
+  bouts::milliseconds patience() const;
+  control::agent_counts counts() const;
+  bool is_known() const;
+  std::optional<bouts::milliseconds> time_left(const bout_record& of) const;
 
   boost::asio::any_io_executor executor_;
   const config::settings& settings_;
@@ -99,7 +103,7 @@ class agent_worker {
   const environment& variables_;
   const bout_watcher& watcher_;
   logger log_;
-  std::shared_ptr<const redactor> redact_;
+  std::shared_ptr<const redactor> redact_;  // while there are bouts: an idle agent shows nothing
   journal& journal_;
   std::shared_ptr<bouts::transport> transport_;
   // Relay and bouts make their calls through it too, so that they follow when the key is another one.
@@ -107,19 +111,10 @@ class agent_worker {
   event_relay relay_;
   bouts::agent_id agent_id_;
 
-  bouts::pulse ping_;
-  bouts::pulse poll_;
-  bouts::streak ping_streak_;
-  bouts::streak poll_streak_;
+  steady_loop ping_;
+  steady_loop poll_;
   aio::event ping_anew_;  // when it is due has changed
   aio::event poll_now_;
-  bool picked_up_ = false;  // what the journal held
-  bool polling_ = false;
-
-  std::optional<bouts::wall_time> last_ping_;  // answered
-  std::optional<bouts::wall_time> last_poll_;
-  std::string ping_trouble_;  // why it fails at present
-  std::string poll_trouble_;
 
   enterer enterer_;
   places places_;
@@ -127,6 +122,7 @@ class agent_worker {
   std::map<bouts::entry_id, bouts::wall_time> began_;  // of those at work: when they were first seen
   std::set<bouts::entry_id> done_;      // ended, and perhaps still listed; the journal knows more
   std::set<bouts::entry_id> unwanted_;  // by `accept`, which may change
+  std::map<bout_state, std::uint64_t> ended_;  // how many, by how
   bool draining_ = false;
   bool retired_ = false;
   bool told_by_key_ = false;

@@ -1,9 +1,12 @@
 #include "daemon/application.hpp"
 
+#include "config/address.hpp"
 #include "control/routes.hpp"
 #include "daemon/clock.hpp"
 #include "daemon/files.hpp"
+#include "daemon/measured_transport.hpp"
 #include "daemon/proxy_for.hpp"
+#include "daemon/start_memory.hpp"
 #include "sdk/version.hpp"
 
 #include <algorithm>
@@ -19,6 +22,22 @@ namespace {
 constexpr std::size_t longest_control_body =
     8'000'000;  // a mended answer; its own limit is told by its checker
 constexpr std::size_t most_control_connections = 64;
+
+// Every agent has pinged and polled by then.
+constexpr std::chrono::seconds start_is_over{7};
+
+asio::awaitable<void> give_back_after_start() {
+  co_await aio::sleep_for(start_is_over);
+  give_back_start_memory();
+}
+
+httpd::serving control_serving() {
+  httpd::serving how;
+  how.name = "arena-connect";
+  how.limits.body_bytes = longest_control_body;
+  how.limits.connections = most_control_connections;
+  return how;
+}
 
 }  // namespace
 
@@ -52,7 +71,7 @@ bouts::status application::open() {
   if (!made) {
     return std::unexpected(made.error());
   }
-  transport_ = std::move(*made);
+  transport_ = measured_transport(std::move(*made), measured_);
   return open_state();
 }
 
@@ -74,39 +93,63 @@ bouts::status application::open_state() {
     log_.error(*opening->warning);
   }
   journal_ = std::move(opening->opened);
+  journal_->measure_into(measured_);
   return {};
 }
 
 void application::open_control() {
-  control_ = std::make_unique<control_service>(settings_, variables_, workers_, *journal_);
+  control_ = std::make_unique<control_service>(settings_, variables_, workers_, *journal_, measured_);
   sweeper_ = std::make_unique<run_sweeper>(
       settings_.state_dir, settings_.retention, *journal_,
       [this](const bouts::entry_id& entry) { return control_->is_at_work(entry); }, log_);
   sweeping_.spawn("retention", sweeper_->run());
-  if (!settings_.control.socket) {
-    return;
+  sweeping_.spawn("start memory", give_back_after_start());
+  if (settings_.control.socket) {
+    open_socket(*settings_.control.socket);
   }
-  const std::filesystem::path socket(*settings_.control.socket);
-  auto made = make_directory(socket.parent_path());
-  httpd::serving how;
-  how.name = "arena-connect";
-  how.limits.body_bytes = longest_control_body;
-  how.limits.connections = most_control_connections;
-  how.handle = [this](httpd::request in) { return control::serve(*control_, std::move(in)); };
-  auto server = made ? httpd::server::open(executor_, httpd::unix_place{socket.string()}, std::move(how))
-                     : bouts::result<std::unique_ptr<httpd::server>>(std::unexpected(made.error()));
+  if (settings_.control.listen) {
+    open_port(*settings_.control.listen);
+  }
+}
+
+void application::open_socket(const std::string& path) {
+  auto how = control_serving();
+  how.handle = [this](httpd::request in) {
+    return control::serve(*control_, std::move(in), control::access::owner);
+  };
+  const auto made = make_directory(std::filesystem::path(path).parent_path());
+  serve_control("control socket",
+                made ? httpd::server::open(executor_, httpd::unix_place{path}, std::move(how))
+                     : bouts::result<std::unique_ptr<httpd::server>>(std::unexpected(made.error())));
+}
+
+void application::open_port(const std::string& address) {
+  const auto where = config::parse_listen(address);
+  auto how = control_serving();
+  const auto who = settings_.control.allow_remote ? control::access::reader : control::access::local_reader;
+  how.handle = [this, who](httpd::request in) { return control::serve(*control_, std::move(in), who); };
+  httpd::tcp_place place;
+  place.address = where->host == "localhost" ? "127.0.0.1" : where->host;
+  place.port = static_cast<std::uint16_t>(where->port);
+  serve_control("control port", httpd::server::open(executor_, std::move(place), std::move(how)));
+  if (!control_servers_.empty()) {
+    log_.info("status and metrics are at " + control_servers_.back()->where());
+  }
+}
+
+void application::serve_control(std::string name, bouts::result<std::unique_ptr<httpd::server>> server) {
   if (!server) {
     log_.error("this daemon cannot be asked for its status: " + server.error().describe());
     return;
   }
-  control_server_ = std::move(*server);
-  serving_.spawn("control", control_server_->run());
+  control_servers_.push_back(std::move(*server));
+  serving_.spawn(std::move(name), control_servers_.back()->run());
 }
 
 // Whoever follows a log is told that it ends; the sweeper is done with the journal.
 asio::awaitable<void> application::close_control() {
-  if (control_server_) {
-    control_server_->stop();
+  for (const auto& server : control_servers_) {
+    server->stop();
   }
   co_await serving_.join();
   sweeping_.cancel();
@@ -172,7 +215,7 @@ asio::awaitable<void> application::shut_down() {
     log_.info("stopping; " + std::to_string(bouts_at_work()) + " bout(s) are left to the next daemon");
     co_return co_await stop_at_once();
   }
-  control_->drain();
+  control_->stops();
   // 1. No more work; what has begun may finish. The agents stay online meanwhile.
   for (const auto& worker : workers_) {
     worker->drain();

@@ -55,8 +55,11 @@ class application {
   boost::asio::awaitable<void> stop_at_once();
   bouts::status open_state();
   boost::asio::awaitable<void> tell_orphans() const;
-  // Without a socket the daemon works all the same; then it cannot be asked.
+  // Without a socket, or the port, the daemon works all the same; then it cannot be asked there.
   void open_control();
+  void open_socket(const std::string& path);
+  void open_port(const std::string& address);
+  void serve_control(std::string name, bouts::result<std::unique_ptr<httpd::server>> server);
   boost::asio::awaitable<void> close_control();
   boost::asio::awaitable<void> wait_for_bouts(bouts::milliseconds time, int patience);
   std::size_t bouts_at_work() const;
@@ -72,19 +75,20 @@ class application {
   const environment variables_;
   bout_watcher watcher_;
   logger log_;
+  control::meters measured_;
   std::shared_ptr<bouts::transport> transport_;
   std::optional<state_lock> lock_;
   std::unique_ptr<journal> journal_;
   std::vector<std::unique_ptr<agent_worker>> workers_;
   std::unique_ptr<control_service> control_;
-  std::unique_ptr<httpd::server> control_server_;
+  std::vector<std::unique_ptr<httpd::server>> control_servers_;
   std::unique_ptr<run_sweeper> sweeper_;
   std::function<bouts::result<std::string>()> reload_;
   std::vector<bouts::secret> hidden_;  // of all configurations so far: bouts of an old one may be at work
   std::vector<std::string> hidden_patterns_;
   std::set<std::string> leaving_;  // agents that are seen off
   aio::task_scope seeing_off_;
-  aio::task_scope serving_;  // the control socket
+  aio::task_scope serving_;  // the control socket and port
   aio::task_scope sweeping_;
   aio::event changed_;  // a stop was asked for, or a bout has ended
   int stops_ = 0;

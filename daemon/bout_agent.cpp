@@ -56,6 +56,9 @@ void bout_task::open_stream() {
 void bout_task::on_agent_event(const bouts::agent_event& event) {
   const auto shown = around_.redact->event(event);
   record_event(shown);
+  if (event.percent) {
+    percent_ = *event.percent;
+  }
   around_.relay.push(record().assigned.entry_id, shown);
 }
 

@@ -66,6 +66,9 @@ class bout_task {
   void cancel();
 
   const bout_record& record() const noexcept { return machine_.record(); }
+  // How far the agent is, as it last said in this process.
+  std::optional<double> percent() const noexcept { return percent_; }
+  bool has_runner() const noexcept { return running_ != nullptr; }
 
  private:
   enum class stop { none, drain, cancel };
@@ -123,6 +126,7 @@ class bout_task {
   std::optional<run_directory> directory_;
   std::optional<append_file> event_log_;
   bool event_log_fails_ = false;
+  std::optional<double> percent_;
   output_position shown_;  // of the agent's output, while none runs
   std::unique_ptr<agent_run> running_;
   std::optional<found_solution> found_;

@@ -61,12 +61,22 @@ struct log_options {
 };
 // What the daemon and its agents are doing.
 exit_code status_command(const control_options& to, const listing_options& options);
+// The same again and again, each second, until stopped or until the daemon is gone.
+exit_code watch_command(const control_options& to);
 // Bouts that have ended, with their scores.
 exit_code history_command(const control_options& to, const listing_options& options);
 // What the agent printed, or its events; with `follow` until the bout ends.
 exit_code logs_command(const control_options& to, const log_options& options);
 // Comes back when the bout was told to stop.
 exit_code cancel_command(const control_options& to, const std::string& entry);
+struct drain_options {
+  std::optional<std::string> agent;  // else all
+  bool wait = false;                 // until no bout is at work any more
+};
+// No new bouts; what runs goes on.
+exit_code drain_command(const control_options& to, const drain_options& options);
+// New bouts again.
+exit_code resume_command(const control_options& to, const std::optional<std::string>& agent);
 // Hands in again: the answer in `file`, or the one that was kept.
 exit_code resubmit_command(const control_options& to, const std::string& entry,
                            const std::optional<std::string>& file);

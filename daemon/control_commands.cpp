@@ -1,18 +1,18 @@
-// The commands that speak with a running daemon: each is one request over the control socket.
+// The commands that speak with a running daemon: each is a request over the control socket.
 
-#include "config/control_socket.hpp"
 #include "core/base/ids.hpp"
 #include "core/base/text.hpp"
 #include "daemon/commands.hpp"
+#include "daemon/control_asking.hpp"
 #include "daemon/control_tables.hpp"
-#include "daemon/start.hpp"
-#include "httpd/local_client.hpp"
 
-#include <boost/json.hpp>
+#include <unistd.h>
 
+#include <chrono>
 #include <cstdio>
 #include <fstream>
 #include <sstream>
+#include <thread>
 #include <utility>
 
 namespace arena {
@@ -21,91 +21,9 @@ namespace {
 
 using bouts::errc;
 
-constexpr std::chrono::seconds patience{15};
 constexpr std::size_t shown_units = 1'000;
 // More than the arena takes, so that its limit is named by the daemon's own sentence.
 constexpr std::size_t largest_answer = 8'000'000;
-
-exit_code complain(exit_code code, const std::string& why) {
-  std::fprintf(stderr, "arena-connect: %s\n", why.c_str());
-  return code;
-}
-
-// The socket's path, or why there is none (which was said).
-std::variant<std::string, exit_code> socket_of(const control_options& to) {
-  if (to.socket) {
-    return *to.socket;
-  }
-  const auto found = config::control_socket(to.given, own_surroundings());
-  if (!found) {
-    return complain(code_of(found.error().kind), found.error().describe());
-  }
-  if (!*found) {
-    return complain(exit_code::no_daemon,
-                    "there is no control socket here: neither control.socket in a configuration, nor "
-                    "$RUNTIME_DIRECTORY, nor $XDG_RUNTIME_DIR; name one with --socket");
-  }
-  return **found;
-}
-
-exit_code no_answer(const std::string& socket, const bouts::error& why) {
-  if (why.kind == errc::bad_answer) {
-    return complain(exit_code::failed, "what listens at " + socket + " is no daemon: " + why.message);
-  }
-  return complain(exit_code::no_daemon, "no daemon answers at " + socket + " (" + why.message +
-                                            "); start one with `arena-connect run`, or name its socket with "
-                                            "--socket");
-}
-
-std::string message_in(const std::string& body) {
-  boost::json::error_code failed;
-  const auto value = boost::json::parse(body, failed);
-  boost::json::error_code missing;
-  const auto* found = failed ? nullptr : value.find_pointer("/error/message", missing);
-  return found != nullptr && found->is_string()
-             ? bouts::printable(bouts::to_valid_utf8(found->get_string()), shown_units)
-             : std::string("the daemon did not say why");
-}
-
-exit_code refused(const httpd::reply& given) {
-  constexpr int bad_request = 400;
-  constexpr int not_found = 404;
-  constexpr int conflict = 409;
-  constexpr int too_large = 413;
-  const auto code = given.status == not_found || given.status == conflict ? exit_code::no_such_bout
-                    : given.status == too_large                           ? exit_code::bad_solution
-                    : given.status == bad_request                         ? exit_code::usage
-                                                                          : exit_code::failed;
-  return complain(code, message_in(given.body));
-}
-
-bool is_good(const httpd::reply& given) noexcept {
-  return given.status >= 200 && given.status < 300;
-}
-
-// The body of a good answer, or the exit code of any other (which was said).
-std::variant<std::string, exit_code> ask(const control_options& to, httpd::request what,
-                                         httpd::piece_handler on_piece = {}) {
-  auto socket = socket_of(to);
-  if (const auto* code = std::get_if<exit_code>(&socket)) {
-    return *code;
-  }
-  const auto& path = std::get<std::string>(socket);
-  auto given = httpd::ask(path, std::move(what), patience, std::move(on_piece));
-  if (!given) {
-    return no_answer(path, given.error());
-  }
-  if (!is_good(*given)) {
-    return refused(*given);
-  }
-  return std::move(given->body);
-}
-
-httpd::request get(std::string target) {
-  httpd::request made;
-  made.target = std::move(target);
-  return made;
-}
 
 // Only what may stand in a path; anything else is no entry's id anyway.
 bouts::status check_entry(const std::string& entry) {
@@ -149,6 +67,43 @@ exit_code act(const control_options& to, const std::string& entry, const char* w
   return print(bout_line(std::get<std::string>(given)));
 }
 
+std::string percent_encoded(std::string_view text) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  constexpr unsigned low = 0x0F;
+  std::string made;
+  for (const char c : text) {
+    if (bouts::is_safe_id(std::string_view(&c, 1))) {
+      made += c;
+    } else {
+      const auto byte = static_cast<unsigned char>(c);
+      made += {'%', digits[byte >> 4U], digits[byte & low]};
+    }
+  }
+  return made;
+}
+
+// For a terminal: each line cleared behind its end, and all below the last.
+std::string over_the_old(std::string_view text) {
+  std::string made = "\x1b[H";
+  for (const char c : text) {
+    made += c == '\n' ? std::string_view("\x1b[K\n") : std::string_view(&c, 1);
+  }
+  return made + "\x1b[J";
+}
+
+std::variant<std::string, exit_code> change_draining(const control_options& to, std::string target,
+                                                     const std::optional<std::string>& agent) {
+  httpd::request order;
+  order.method = "POST";
+  order.target = std::move(target) + (agent ? "?agent=" + percent_encoded(*agent) : "");
+  return ask(to, std::move(order));
+}
+
+exit_code tell_draining(const std::variant<std::string, exit_code>& told) {
+  const auto* const body = std::get_if<std::string>(&told);
+  return body == nullptr ? std::get<exit_code>(told) : print(draining_line(*body));
+}
+
 }  // namespace
 
 exit_code status_command(const control_options& to, const listing_options& options) {
@@ -156,7 +111,43 @@ exit_code status_command(const control_options& to, const listing_options& optio
 }
 
 exit_code history_command(const control_options& to, const listing_options& options) {
-  return list(to, "/v1/history?limit=" + std::to_string(options.limit), options.json, history_table);
+  const auto agent = options.agent ? "&agent=" + percent_encoded(*options.agent) : std::string();
+  return list(to, "/v1/history?limit=" + std::to_string(options.limit) + agent, options.json, history_table);
+}
+
+exit_code watch_command(const control_options& to) {
+  constexpr std::chrono::seconds between{1};
+  // Home, the new picture over the old one, and what is left of the old one cleared: no flicker.
+  const bool terminal = ::isatty(STDOUT_FILENO) == 1;
+  for (;;) {
+    const auto body = ask(to, get("/v1/status"));
+    if (const auto* code = std::get_if<exit_code>(&body)) {
+      return *code;
+    }
+    auto text = status_table(std::get<std::string>(body));
+    if (text && terminal) {
+      *text = over_the_old(*text);
+    }
+    if (const auto printed = print(text); printed != exit_code::ok) {
+      return printed;
+    }
+    std::this_thread::sleep_for(between);
+  }
+}
+
+exit_code drain_command(const control_options& to, const drain_options& options) {
+  constexpr std::chrono::milliseconds between{500};
+  auto told = change_draining(to, "/v1/drain", options.agent);
+  while (options.wait && std::holds_alternative<std::string>(told) &&
+         bouts_at_work(std::get<std::string>(told)) > 0) {
+    std::this_thread::sleep_for(between);
+    told = change_draining(to, "/v1/drain", options.agent);
+  }
+  return tell_draining(told);
+}
+
+exit_code resume_command(const control_options& to, const std::optional<std::string>& agent) {
+  return tell_draining(change_draining(to, "/v1/resume", agent));
 }
 
 exit_code logs_command(const control_options& to, const log_options& options) {

@@ -5,6 +5,7 @@
 #include "core/wire/encode.hpp"
 #include "daemon/clock.hpp"
 #include "daemon/files.hpp"
+#include "daemon/process_figures.hpp"
 #include "daemon/run_directory.hpp"
 #include "daemon/secrets.hpp"
 #include "sdk/version.hpp"
@@ -21,22 +22,25 @@ using bouts::errc;
 using bouts::fail;
 
 control_service::control_service(const config::settings& settings, const environment& variables,
-                                 const workers& all, journal& kept)
+                                 const workers& all, journal& kept, const control::meters& measured)
     : settings_(settings),
       workers_(all),
       journal_(kept),
       redact_(std::make_shared<const redactor>(secrets_of(settings, variables), redacted_patterns(settings))),
-      started_at_(wall_now()) {}
+      started_at_(wall_now()),
+      measured_(measured) {}
 
 control_service::~control_service() = default;
 
 control::daemon_state control_service::daemon() const {
+  const bool all_drain =
+      !workers_.empty() && std::ranges::all_of(workers_, [](const auto& one) { return one->is_draining(); });
   return {.version = std::string(bouts::version()),
           .pid = ::getpid(),
           .started_at = started_at_,
           .arena = settings_.arena.url,
           .state_dir = settings_.state_dir,
-          .draining = draining_};
+          .draining = stopping_ || all_drain};
 }
 
 std::vector<control::agent_state> control_service::agents() const {
@@ -168,9 +172,9 @@ asio::awaitable<bouts::status> control_service::reopen(bouts::entry_id entry,
     co_return fail(errc::not_found, "there is no bout " + entry.str());
   }
   auto* const worker = worker_named((*kept)->agent);
-  if (worker == nullptr || draining_) {
+  if (worker == nullptr || stopping_) {
     co_return fail(errc::conflict,
-                   draining_ ? "the daemon is about to stop" : "its agent is no longer in the configuration");
+                   stopping_ ? "the daemon is about to stop" : "its agent is no longer in the configuration");
   }
   const auto kind = mended ? answer_kind::mended : answer_kind::same;
   auto record = reopened(std::move((*kept)->record), kind, worker->server_now());
@@ -193,6 +197,54 @@ asio::awaitable<bouts::status> control_service::reopen(bouts::entry_id entry,
   }
   still_there->take_up(*std::move(record));
   co_return bouts::status();
+}
+
+control::process_figures control_service::process() const {
+  return own_figures();
+}
+
+bool control_service::journal_is_alive() const {
+  constexpr std::chrono::seconds longest{30};  // a disk that is written to by others too
+  return journal_.is_alive(mono_now(), longest);
+}
+
+bool control_service::is_healthy() const {
+  return journal_is_alive() && std::ranges::all_of(workers_, [](const auto& one) { return one->is_alive(); });
+}
+
+bouts::result<std::vector<agent_worker*>> control_service::meant(
+    const std::optional<std::string>& agent) const {
+  if (stopping_) {
+    return fail(errc::conflict, "the daemon is about to stop");
+  }
+  std::vector<agent_worker*> found;
+  for (const auto& worker : workers_) {
+    if (!agent || worker->name() == *agent) {
+      found.push_back(worker.get());
+    }
+  }
+  if (agent && found.empty()) {
+    return fail(errc::not_found, "there is no agent '" + *agent + "' in the configuration");
+  }
+  return found;
+}
+
+bouts::status control_service::drain(std::optional<std::string> agent) {
+  const auto found = meant(agent);
+  if (!found) {
+    return std::unexpected(found.error());
+  }
+  std::ranges::for_each(*found, &agent_worker::drain);
+  return {};
+}
+
+bouts::status control_service::resume(std::optional<std::string> agent) {
+  const auto found = meant(agent);
+  if (!found) {
+    return std::unexpected(found.error());
+  }
+  std::ranges::for_each(*found, &agent_worker::resume);
+  return {};
 }
 
 // The answer is in the run directory before the journal says that it is to be handed in.

@@ -19,13 +19,15 @@ class control_service final : public control::view {
 
   // All of these outlive the service. `all` may change between calls.
   control_service(const config::settings& settings, const environment& variables, const workers& all,
-                  journal& kept);
+                  journal& kept, const control::meters& measured);
   ~control_service() override;
 
   // From a reloaded configuration: what is shown from now on is without these secrets.
   void hide(std::shared_ptr<const redactor> redact) { redact_ = std::move(redact); }
-  // From now on the status says so, and nothing is handed in again.
-  void drain() noexcept { draining_ = true; }
+  // From now on the status says so, and nothing is handed in again nor taken up.
+  void stops() noexcept { stopping_ = true; }
+  // Every loop of every agent does what it should, and so does the journal.
+  bool is_healthy() const;
 
   control::daemon_state daemon() const override;
   std::vector<control::agent_state> agents() const override;
@@ -44,8 +46,14 @@ class control_service final : public control::view {
   boost::asio::awaitable<bouts::status> cancel(bouts::entry_id entry) override;
   boost::asio::awaitable<bouts::status> resubmit(bouts::entry_id entry,
                                                  std::optional<std::string> mended) override;
+  const control::meters& measured() const override { return measured_; }
+  control::process_figures process() const override;
+  bool journal_is_alive() const override;
+  bouts::status drain(std::optional<std::string> agent) override;
+  bouts::status resume(std::optional<std::string> agent) override;
 
  private:
+  bouts::result<std::vector<agent_worker*>> meant(const std::optional<std::string>& agent) const;
   agent_worker* worker_of(const bouts::entry_id& entry) const;
   agent_worker* worker_named(const std::string& agent) const;
   control::bout_state_now shown(journaled_bout kept) const;
@@ -57,7 +65,8 @@ class control_service final : public control::view {
   journal& journal_;
   std::shared_ptr<const redactor> redact_;
   bouts::wall_time started_at_;
-  bool draining_ = false;
+  const control::meters& measured_;
+  bool stopping_ = false;
   std::set<bouts::entry_id> reopening_;
 };
 

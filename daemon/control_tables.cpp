@@ -3,6 +3,7 @@
 #include "core/base/text.hpp"
 #include "core/base/time.hpp"
 #include "core/wire/json_writer.hpp"
+#include "daemon/text_table.hpp"
 
 #include <boost/json.hpp>
 
@@ -17,8 +18,6 @@ using bouts::milliseconds;
 
 namespace {
 
-constexpr std::size_t shown_units = 60;
-constexpr std::size_t reason_units = 300;
 constexpr std::size_t shown_id = 8;
 
 std::string text_at(const json::value& in, std::string_view pointer) {
@@ -91,44 +90,6 @@ const json::array& list_at(const json::value& in, std::string_view name) {
   return found != nullptr && found->is_array() ? found->get_array() : none;
 }
 
-// Columns as wide as their widest cell; the last one as it comes. A row may have lines of its own below it.
-class table {
- public:
-  explicit table(std::vector<std::string> head) { add(std::move(head)); }
-
-  void add(std::vector<std::string> cells) {
-    widths_.resize(std::max(widths_.size(), cells.size()));
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      cells[i] = cells[i].empty() ? "-" : bouts::printable(cells[i], shown_units);
-      widths_[i] = std::max(widths_[i], bouts::utf16_length(cells[i]));
-    }
-    rows_.push_back({.cells = std::move(cells), .below = {}});
-  }
-  void add_below(std::string line) {
-    rows_.back().below += "  " + bouts::printable(line, reason_units) + "\n";
-  }
-  std::string text() const {
-    std::string all;
-    for (const auto& row : rows_) {
-      for (std::size_t i = 0; i < row.cells.size(); ++i) {
-        const bool last = i + 1 == row.cells.size();
-        all += row.cells[i];
-        all += last ? "\n" : std::string(widths_[i] - bouts::utf16_length(row.cells[i]) + 2, ' ');
-      }
-      all += row.below;
-    }
-    return all;
-  }
-
- private:
-  struct row {
-    std::vector<std::string> cells;
-    std::string below;
-  };
-  std::vector<row> rows_;
-  std::vector<std::size_t> widths_;
-};
-
 // As much of an id as tells it from the others of the list.
 std::size_t id_length(const json::array& all) {
   std::vector<std::string> ids;
@@ -149,29 +110,67 @@ std::string daemon_lines(const json::value& status) {
                      std::to_string(count_at(status, "/pid")) + ", up " +
                      duration_or_dash(between(status, "/started_at", status, "/now"));
   text += is_true(status, "/draining") ? ", taking no new bouts" : "";
-  return bouts::printable(text, reason_units) + "\narena " +
-         bouts::printable(text_at(status, "/arena"), reason_units) + ", state in " +
-         bouts::printable(text_at(status, "/state_dir"), reason_units) + "\n\n";
+  return bouts::printable(text, shown_line_units) + "\narena " +
+         bouts::printable(text_at(status, "/arena"), shown_line_units) + ", state in " +
+         bouts::printable(text_at(status, "/state_dir"), shown_line_units) + "\n\n";
+}
+
+std::string ago(const json::value& of, std::string_view pointer, const json::value& status) {
+  const auto time = between(of, pointer, status, "/now");
+  return time ? duration_or_dash(time) + " ago" : "-";
+}
+
+std::string_view state_of(const json::value& agent) {
+  return is_true(agent, "/draining") ? "draining" : is_true(agent, "/online") ? "online" : "offline";
+}
+
+// "ping waiting 12s, poll asking, relay idle": with the time that is left to wait.
+std::string loops_line(const json::value& agent, const json::value& status) {
+  std::string text;
+  for (const auto& loop : list_at(agent, "loops")) {
+    auto doing = text_at(loop, "/doing");
+    std::ranges::replace(doing, '_', ' ');
+    text += (text.empty() ? "" : ", ") + text_at(loop, "/name") + " " + doing;
+    if (const auto left = between(status, "/now", loop, "/until")) {
+      text += " " + duration_or_dash(left);
+    }
+    text += is_true(loop, "/alive") ? "" : " (stuck)";
+  }
+  return text;
 }
 
 std::string agents_table(const json::value& status) {
-  table agents({"AGENT", "STATE", "PING", "POLL", "PLACES", "EVENTS", "ID"});
+  table agents({"AGENT", "STATE", "ONLINE FOR", "PING", "POLL", "PLACES", "EVENTS", "ID"});
   for (const auto& one : list_at(status, "agents")) {
-    const auto ago = [&](std::string_view pointer) {
-      const auto time = between(one, pointer, status, "/now");
-      return time ? duration_or_dash(time) + " ago" : "-";
-    };
     agents.add(
-        {text_at(one, "/name"), is_true(one, "/online") ? "online" : "offline", ago("/last_ping"),
-         ago("/last_poll"),
+        {text_at(one, "/name"), std::string(state_of(one)),
+         duration_or_dash(between(one, "/online_since", status, "/now")), ago(one, "/last_ping", status),
+         ago(one, "/last_poll", status),
          std::to_string(count_at(one, "/places_taken")) + "/" + std::to_string(count_at(one, "/places")),
          std::to_string(count_at(one, "/window_used")) + "/" + std::to_string(count_at(one, "/window_limit")),
          text_at(one, "/id")});
-    if (const auto trouble = text_at(one, "/trouble"); !trouble.empty()) {
+    if (const auto loops = loops_line(one, status); !loops.empty()) {
+      agents.add_below(loops);
+    }
+    const auto trouble = text_at(one, "/trouble");
+    if (!trouble.empty()) {
       agents.add_below(trouble);
+    }
+    if (const auto last = text_at(one, "/last_error"); !last.empty() && last != trouble) {
+      agents.add_below("last error " + ago(one, "/last_error_at", status) + ": " + last);
     }
   }
   return agents.text();
+}
+
+std::string milliseconds_at(const json::value& in, std::string_view pointer) {
+  const auto time = number_at(in, pointer);
+  return duration_or_dash(time ? std::optional(milliseconds(static_cast<long long>(*time))) : std::nullopt);
+}
+
+std::string percent_at(const json::value& in, std::string_view pointer) {
+  const auto percent = number_at(in, pointer);
+  return percent ? number_text(*percent) + "%" : "-";
 }
 
 std::string account_line(const json::value& bout) {
@@ -201,13 +200,12 @@ bouts::result<std::string> status_table(std::string_view status_json) {
   if (all.empty()) {
     return text + "\nno bout at work\n";
   }
-  table bouts({"ENTRY", "AGENT", "STATE", "TOOK", "LEFT", "CHALLENGE"});
+  table bouts({"ENTRY", "AGENT", "STATE", "TOOK", "LEFT", "DONE", "CHALLENGE"});
   const auto length = id_length(all);
   for (const auto& one : all) {
     bouts.add({text_at(one, "/entry").substr(0, length), text_at(one, "/agent"), text_at(one, "/state"),
-               duration_or_dash(between(one, "/began_at", *status, "/now")),
-               duration_or_dash(between(*status, "/now", one, "/deadline")),
-               text_at(one, "/challenge/title")});
+               milliseconds_at(one, "/took_ms"), milliseconds_at(one, "/left_ms"),
+               percent_at(one, "/percent"), text_at(one, "/challenge/title")});
   }
   return text + "\n" + bouts.text();
 }
@@ -225,11 +223,9 @@ bouts::result<std::string> history_table(std::string_view history_json) {
   const auto length = id_length(all);
   for (const auto& one : all) {
     const auto score = number_at(one, "/score");
-    const auto took = number_at(one, "/took_ms");
     bouts.add({text_at(one, "/entry").substr(0, length), short_time(text_at(one, "/began_at")),
-               took ? bouts::format_duration(milliseconds(static_cast<long long>(*took))) : "-",
-               text_at(one, "/state"), score ? number_text(*score) : "-", text_at(one, "/agent"),
-               text_at(one, "/challenge/title")});
+               milliseconds_at(one, "/took_ms"), text_at(one, "/state"), score ? number_text(*score) : "-",
+               text_at(one, "/agent"), text_at(one, "/challenge/title")});
     if (const auto reason = text_at(one, "/reason"); !reason.empty()) {
       bouts.add_below(reason);
     }
@@ -240,12 +236,31 @@ bouts::result<std::string> history_table(std::string_view history_json) {
   return bouts.text();
 }
 
+long long bouts_at_work(std::string_view draining_json) {
+  const auto told = parse_answer(draining_json, "/bouts_at_work");
+  return told ? count_at(*told, "/bouts_at_work") : 0;
+}
+
+bouts::result<std::string> draining_line(std::string_view draining_json) {
+  const auto told = parse_answer(draining_json, "/draining");
+  if (!told) {
+    return std::unexpected(told.error());
+  }
+  const auto count = count_at(*told, "/bouts_at_work");
+  return std::string(is_true(*told, "/draining") ? "taking no new bouts" : "taking new bouts") + "; " +
+         (count == 0   ? "none is"
+          : count == 1 ? "one is"
+                       : std::to_string(count) + " are") +
+         " at work\n";
+}
+
 bouts::result<std::string> bout_line(std::string_view bout_json) {
   const auto bout = parse_answer(bout_json, "/entry");
   if (!bout) {
     return std::unexpected(bout.error());
   }
-  return bouts::printable(text_at(*bout, "/entry") + ": " + text_at(*bout, "/state"), reason_units) + "\n";
+  return bouts::printable(text_at(*bout, "/entry") + ": " + text_at(*bout, "/state"), shown_line_units) +
+         "\n";
 }
 
 }  // namespace arena

@@ -3,6 +3,7 @@
 #include "core/wire/event.hpp"
 #include "daemon/clock.hpp"
 #include "daemon/fail_points.hpp"
+#include "daemon/steady_loop.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -28,7 +29,8 @@ event_relay::event_relay(outbox_options options, std::string agent_name,
       agent_name_(std::move(agent_name)),
       journal_(kept),
       client_(std::move(client)),
-      log_(std::move(log)) {}
+      log_(std::move(log)),
+      watch_(mono_now()) {}
 
 void event_relay::restore_window(const window_state& kept) {
   outbox_.restore_window(kept, mono_now());
@@ -86,13 +88,36 @@ asio::awaitable<event_account> event_relay::finish(bouts::entry_id bout, std::op
     answered_.reset();
     co_await answered_.wait_until(give_up);
   }
+  co_return close(bout);
+}
+
+event_account event_relay::close(const bouts::entry_id& bout) {
   positions_.erase(bout);
-  co_return outbox_.close(bout);
+  auto account = outbox_.close(bout);
+  ended_.add(account);
+  return account;
 }
 
 void event_relay::drop(const bouts::entry_id& bout) {
-  positions_.erase(bout);
-  outbox_.close(bout);
+  close(bout);
+}
+
+event_account event_relay::total() const {
+  auto all = ended_;
+  for (const auto& [bout, position] : positions_) {
+    if (const auto* const account = outbox_.account(bout)) {
+      all.add(*account);
+    }
+  }
+  return all;
+}
+
+control::loop_state event_relay::loop(bouts::milliseconds patience) const {
+  return shown("relay", watch_, streak_.failures(), patience);
+}
+
+bool event_relay::is_alive(bouts::milliseconds patience) const {
+  return watch_.is_alive(mono_now(), patience);
 }
 
 event_answer event_relay::classify(const bouts::result<bouts::event_receipt>& answer) const {
@@ -122,6 +147,9 @@ event_answer event_relay::classify(const bouts::result<bouts::event_receipt>& an
 }
 
 void event_relay::tell(const bouts::result<bouts::event_receipt>& answer) {
+  if (!answer) {
+    last_error_ = {.text = "an event was not taken: " + answer.error().describe(), .at = wall_now()};
+  }
   const auto note = answer ? streak_.succeeded(mono_now()) : streak_.failed(answer.error(), mono_now());
   if (!note) {
     return;
@@ -164,17 +192,25 @@ asio::awaitable<void> event_relay::send(outbox::sendable out) {
 }
 
 asio::awaitable<void> event_relay::step() {
+  using bouts::loop_doing;
   changed_.reset();
   if (agent_.empty()) {
+    watch_.rests(loop_doing::idle, mono_now());
     co_await changed_.wait();
     co_return;
   }
   auto decision = outbox_.next(mono_now());
   answered_.set();  // next() may have given up what somebody waits for
   if (decision.send) {
+    watch_.asks(mono_now());
     co_await send(std::move(*decision.send));
+  } else if (decision.wake) {
+    watch_.waits(streak_.failing() ? loop_doing::backing_off : loop_doing::waiting, *decision.wake,
+                 mono_now());
+    co_await changed_.wait_until(*decision.wake);
   } else {
-    co_await changed_.wait_until(decision.wake.value_or(mono_time::max()));
+    watch_.rests(loop_doing::idle, mono_now());
+    co_await changed_.wait();
   }
 }
 

@@ -8,6 +8,8 @@
 #pragma once
 
 #include "aio/event.hpp"
+#include "control/view.hpp"
+#include "core/http/loop_watch.hpp"
 #include "core/http/streak.hpp"
 #include "core/relay/outbox.hpp"
 #include "daemon/journal.hpp"
@@ -67,12 +69,20 @@ class event_relay {
   bool last_is_through(const bouts::entry_id& bout) const { return outbox_.last_is_through(bout); }
   int window_used() const;
 
+  // For the control API: what became of all events so far, what the loop is doing, and its last failure, also
+  // when it is over.
+  event_account total() const;
+  control::loop_state loop(bouts::milliseconds patience) const;
+  bool is_alive(bouts::milliseconds patience) const;
+  const std::optional<control::agent_trouble>& last_error() const noexcept { return last_error_; }
+
  private:
   boost::asio::awaitable<void> step();
   boost::asio::awaitable<void> send(outbox::sendable out);
   boost::asio::awaitable<void> keep(const bouts::entry_id& bout);
   event_answer classify(const bouts::result<bouts::event_receipt>& answer) const;
   void tell(const bouts::result<bouts::event_receipt>& answer);
+  event_account close(const bouts::entry_id& bout);
 
   outbox outbox_;
   std::string agent_name_;
@@ -83,6 +93,9 @@ class event_relay {
   logger log_;
   bouts::agent_id agent_;
   bouts::streak streak_;
+  bouts::loop_watch watch_;
+  std::optional<control::agent_trouble> last_error_;
+  event_account ended_;  // of the streams that were closed
   aio::event changed_;   // something was pushed: decide anew
   aio::event answered_;  // an answer came: somebody may have waited for it
 };

@@ -139,66 +139,97 @@ bouts::result<journal::opening> journal::open(const std::filesystem::path& state
   return opening{.opened = std::move(made), .warning = std::move(warning)};
 }
 
+template <class Work>
+asio::awaitable<std::invoke_result_t<Work&>> journal::on_thread(purpose why, Work work) {
+  const auto begun = mono_now();
+  if (open_calls_++ == 0) {
+    last_move_ = begun;
+  }
+  auto outcome = co_await thread_.run(std::move(work));
+  last_move_ = mono_now();
+  --open_calls_;
+  if (measured_ != nullptr) {
+    (why == purpose::read ? measured_->journal_reads : measured_->journal_writes).add(last_move_ - begun);
+  }
+  co_return outcome;
+}
+
 asio::awaitable<bouts::status> journal::save(std::string agent, bout_record record,
                                              std::optional<bout_checkpoint> checkpoint,
                                              std::optional<event_account> account) {
-  return thread_.run([&file = database_->file, agent = std::move(agent), record = std::move(record),
-                      checkpoint = std::move(checkpoint), account = std::move(account)] {
-    return file.save(agent, record, checkpoint, account);
-  });
+  return on_thread(purpose::write,
+                   [&file = database_->file, agent = std::move(agent), record = std::move(record),
+                    checkpoint = std::move(checkpoint),
+                    account = std::move(account)] { return file.save(agent, record, checkpoint, account); });
 }
 
 asio::awaitable<bouts::status> journal::save_relay(std::string agent, bouts::entry_id bout,
                                                    std::optional<bout_checkpoint> checkpoint,
                                                    window_state window) {
-  return thread_.run([&file = database_->file, agent = std::move(agent), bout = std::move(bout),
-                      checkpoint = std::move(checkpoint), window = std::move(window)] {
+  return on_thread(purpose::write, [&file = database_->file, agent = std::move(agent), bout = std::move(bout),
+                                    checkpoint = std::move(checkpoint), window = std::move(window)] {
     return file.save_relay(agent, bout, checkpoint, window);
   });
 }
 
 asio::awaitable<bouts::result<std::vector<journaled_bout>>> journal::open_bouts(
     std::optional<std::string> agent) {
-  return thread_.run([&file = database_->file, agent = std::move(agent)] { return file.open_bouts(agent); });
+  return on_thread(purpose::read,
+                   [&file = database_->file, agent = std::move(agent)] { return file.open_bouts(agent); });
 }
 
 asio::awaitable<bouts::result<std::optional<journaled_bout>>> journal::find(bouts::entry_id bout) {
-  return thread_.run([&file = database_->file, bout = std::move(bout)] { return file.find(bout); });
+  return on_thread(purpose::read,
+                   [&file = database_->file, bout = std::move(bout)] { return file.find(bout); });
 }
 
 asio::awaitable<bouts::result<std::vector<journaled_bout>>> journal::history(history_query query) {
-  return thread_.run([&file = database_->file, query = std::move(query)] { return file.history(query); });
+  return on_thread(purpose::read,
+                   [&file = database_->file, query = std::move(query)] { return file.history(query); });
 }
 
 asio::awaitable<bouts::result<std::vector<bouts::entry_id>>> journal::find_by_prefix(std::string prefix,
                                                                                      std::size_t limit) {
-  return thread_.run([&file = database_->file, prefix = std::move(prefix), limit] {
+  return on_thread(purpose::read, [&file = database_->file, prefix = std::move(prefix), limit] {
     return file.find_by_prefix(prefix, limit);
   });
 }
 
 asio::awaitable<bouts::result<std::vector<closed_bout>>> journal::closed() {
-  return thread_.run([&file = database_->file] { return file.closed(); });
+  return on_thread(purpose::read, [&file = database_->file] { return file.closed(); });
 }
 
 asio::awaitable<bouts::result<std::optional<bout_checkpoint>>> journal::checkpoint(bouts::entry_id bout) {
-  return thread_.run([&file = database_->file, bout = std::move(bout)] { return file.checkpoint(bout); });
+  return on_thread(purpose::read,
+                   [&file = database_->file, bout = std::move(bout)] { return file.checkpoint(bout); });
 }
 
 asio::awaitable<bouts::result<window_state>> journal::window(std::string agent) {
-  return thread_.run([&file = database_->file, agent = std::move(agent)] { return file.window(agent); });
+  return on_thread(purpose::read,
+                   [&file = database_->file, agent = std::move(agent)] { return file.window(agent); });
 }
 
 asio::awaitable<bouts::status> journal::forget(std::vector<bouts::entry_id> closed) {
-  return thread_.run([&file = database_->file, closed = std::move(closed)] { return file.forget(closed); });
+  return on_thread(purpose::write,
+                   [&file = database_->file, closed = std::move(closed)] { return file.forget(closed); });
 }
 
 asio::awaitable<bouts::status> journal::save_clock(bouts::clock_anchor clock) {
-  return thread_.run([&file = database_->file, clock] { return file.save_clock(clock); });
+  // `Date` has whole seconds, so two answers of one clock differ by up to one.
+  constexpr bouts::milliseconds same{1'000};
+  if (clock_ && std::chrono::abs(clock_->at(clock.mono) - clock.server) <= same) {
+    co_return bouts::status();
+  }
+  const auto kept =
+      co_await on_thread(purpose::write, [&file = database_->file, clock] { return file.save_clock(clock); });
+  if (kept) {
+    clock_ = clock;
+  }
+  co_return kept;
 }
 
 asio::awaitable<bouts::result<std::optional<bouts::clock_anchor>>> journal::clock() {
-  return thread_.run([&file = database_->file] { return file.clock(); });
+  return on_thread(purpose::read, [&file = database_->file] { return file.clock(); });
 }
 
 }  // namespace arena

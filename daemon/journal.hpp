@@ -11,6 +11,7 @@
 #pragma once
 
 #include "aio/background.hpp"
+#include "control/meters.hpp"
 #include "core/base/error.hpp"
 #include "core/bout/record.hpp"
 #include "core/relay/account.hpp"
@@ -75,6 +76,13 @@ class journal {
                                                    std::optional<bout_checkpoint> checkpoint,
                                                    window_state window);
 
+  // Where its latencies are counted from now on; outlives the journal.
+  void measure_into(control::meters& measured) noexcept { measured_ = &measured; }
+  // False when something that was asked of it has been open for longer than `patience`.
+  bool is_alive(bouts::mono_time now, bouts::milliseconds patience) const noexcept {
+    return open_calls_ == 0 || now - last_move_ <= patience;
+  }
+
   // Bouts of this agent, or of all, that are not closed, oldest first.
   boost::asio::awaitable<bouts::result<std::vector<journaled_bout>>> open_bouts(
       std::optional<std::string> agent);
@@ -90,7 +98,8 @@ class journal {
   // Forgets closed bouts. One that is not closed stays, whatever is asked.
   boost::asio::awaitable<bouts::status> forget(std::vector<bouts::entry_id> closed);
 
-  // The arena's time as this machine's monotonic clock has it.
+  // The arena's time as this machine's monotonic clock has it. Not written again while it says the same:
+  // agents learn it with every answer.
   boost::asio::awaitable<bouts::status> save_clock(bouts::clock_anchor clock);
   // Nothing when none was kept in this boot.
   boost::asio::awaitable<bouts::result<std::optional<bouts::clock_anchor>>> clock();
@@ -99,8 +108,17 @@ class journal {
   class database;
   explicit journal(std::unique_ptr<database> opened);
 
+  enum class purpose { read, write };
+  // Runs `work` on the thread; counts how long it took.
+  template <class Work>
+  boost::asio::awaitable<std::invoke_result_t<Work&>> on_thread(purpose why, Work work);
+
   std::unique_ptr<database> database_;  // touched on the thread only, after open()
-  aio::background thread_;              // ends first
+  control::meters* measured_ = nullptr;
+  int open_calls_ = 0;
+  bouts::mono_time last_move_{};              // when a call came to an idle journal, or one was answered
+  std::optional<bouts::clock_anchor> clock_;  // as it was last written
+  aio::background thread_;                    // ends first
 };
 
 }  // namespace arena

@@ -47,17 +47,24 @@ struct control_words {
   arena::log_options log;
   std::string entry;
   std::optional<std::string> file;
+  arena::drain_options draining;
+  std::optional<std::string> resumed;  // an agent; else all
+  bool watch = false;
   CLI::App* status = nullptr;
   CLI::App* history = nullptr;
   CLI::App* logs = nullptr;
   CLI::App* cancel = nullptr;
   CLI::App* resubmit = nullptr;
+  CLI::App* drain = nullptr;
+  CLI::App* resume = nullptr;
 
   void add(CLI::App& app) {
     status = add_one(app, "status", "What the daemon and its agents are doing");
-    status->add_flag("--json", listing.json, "As JSON");
+    auto* json = status->add_flag("--json", listing.json, "As JSON");
+    status->add_flag("-w,--watch", watch, "Again each second, until Ctrl-C")->excludes(json);
     history = add_one(app, "history", "Bouts that have ended, with their scores");
     history->add_flag("--json", listing.json, "As JSON");
+    history->add_option("--name", listing.agent, "Of this agent only");
     history->add_option("--limit", listing.limit, "How many, the latest first")->check(CLI::Range(1, 1000));
     logs = add_one(app, "logs", "What the agent printed, without secrets");
     add_entry(*logs, log.entry);
@@ -70,11 +77,16 @@ struct control_words {
     resubmit = add_one(app, "resubmit", "Hand in again an answer that was rejected");
     add_entry(*resubmit, entry);
     resubmit->add_option("--file", file, "The mended answer: text, or JSON with content and files");
+    drain = add_one(app, "drain", "Begin no new bouts; what runs goes on, and pings too");
+    drain->add_option("--name", draining.agent, "This agent only");
+    drain->add_flag("--wait", draining.wait, "Come back when no bout is at work any more");
+    resume = add_one(app, "resume", "Begin new bouts again");
+    resume->add_option("--name", resumed, "This agent only");
   }
 
   std::optional<exit_code> carry_out() const {
     if (status->parsed()) {
-      return arena::status_command(to, listing);
+      return watch ? arena::watch_command(to) : arena::status_command(to, listing);
     }
     if (history->parsed()) {
       return arena::history_command(to, listing);
@@ -87,6 +99,12 @@ struct control_words {
     }
     if (resubmit->parsed()) {
       return arena::resubmit_command(to, entry, file);
+    }
+    if (drain->parsed()) {
+      return arena::drain_command(to, draining);
+    }
+    if (resume->parsed()) {
+      return arena::resume_command(to, resumed);
     }
     return std::nullopt;
   }

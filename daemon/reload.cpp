@@ -13,7 +13,7 @@ namespace asio = boost::asio;
 void application::start_agent(const config::agent_settings& agent) {
   workers_.push_back(std::make_unique<agent_worker>(executor_, settings_,
                                                     std::make_shared<const config::agent_settings>(agent),
-                                                    variables_, transport_, *journal_, watcher_, log_));
+                                                    variables_, transport_, *journal_, watcher_, measured_, log_));
   workers_.back()->start();
 }
 

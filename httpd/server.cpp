@@ -38,19 +38,24 @@ bouts::result<asio::ssl::context> load_tls(const tls_files& files) {
   return context;
 }
 
-boost::system::error_code listen_on(tcp::acceptor& acceptor, std::uint16_t port) {
+boost::system::error_code listen_on(tcp::acceptor& acceptor, const tcp::endpoint& place) {
   boost::system::error_code failed;
-  acceptor.open(tcp::v4(), failed);
+  acceptor.open(place.protocol(), failed);
   if (!failed) {
     acceptor.set_option(asio::socket_base::reuse_address(true), failed);
   }
   if (!failed) {
-    acceptor.bind({asio::ip::address_v4::loopback(), port}, failed);
+    acceptor.bind(place, failed);
   }
   if (!failed) {
     acceptor.listen(asio::socket_base::max_listen_connections, failed);
   }
   return failed;
+}
+
+std::string shown(const tcp::endpoint& place) {
+  const auto address = place.address().to_string();
+  return (place.address().is_v6() ? "[" + address + "]" : address) + ":" + std::to_string(place.port());
 }
 
 template <class Protocol>
@@ -98,7 +103,7 @@ class tcp_server final : public listener<tcp> {
  public:
   using listener::listener;
 
-  bouts::status open(const loopback_place& where) {
+  bouts::status open(const tcp_place& where) {
     if (where.tls) {
       auto context = load_tls(*where.tls);
       if (!context) {
@@ -106,17 +111,22 @@ class tcp_server final : public listener<tcp> {
       }
       tls_ = *std::move(context);
     }
-    if (const auto failed = listen_on(acceptor_, where.port)) {
+    boost::system::error_code unreadable;
+    const auto address = asio::ip::make_address(where.address, unreadable);
+    if (unreadable) {
+      return bouts::fail(bouts::errc::invalid, "cannot listen on " + where.address + ": it is no IP address");
+    }
+    const tcp::endpoint place(address, where.port);
+    if (const auto failed = listen_on(acceptor_, place)) {
       const auto kind = failed == asio::error::address_in_use ? bouts::errc::busy : bouts::errc::io;
-      return bouts::fail(
-          kind, "cannot listen on 127.0.0.1:" + std::to_string(where.port) + ": " + failed.message());
+      return bouts::fail(kind, "cannot listen on " + shown(place) + ": " + failed.message());
     }
     return {};
   }
 
   std::string where() const override {
     const std::string scheme = tls_ ? "https" : "http";
-    return scheme + "://127.0.0.1:" + std::to_string(acceptor_.local_endpoint().port());
+    return scheme + "://" + shown(acceptor_.local_endpoint());
   }
 
  private:
@@ -194,7 +204,7 @@ bouts::result<std::unique_ptr<server>> open_server(const asio::any_io_executor& 
 
 }  // namespace
 
-bouts::result<std::unique_ptr<server>> server::open(asio::any_io_executor executor, loopback_place where,
+bouts::result<std::unique_ptr<server>> server::open(asio::any_io_executor executor, tcp_place where,
                                                     serving how) {
   return open_server<tcp_server>(executor, std::move(where), std::move(how));
 }

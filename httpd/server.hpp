@@ -19,9 +19,10 @@ struct tls_files {
   std::string key;          // PEM
 };
 
-// On 127.0.0.1, so that only this machine reaches it.
-struct loopback_place {
-  std::uint16_t port = 0;  // 0: any free one
+// On a port: of 127.0.0.1 unless another is named, so that only this machine reaches it.
+struct tcp_place {
+  std::string address = "127.0.0.1";  // IPv4 or IPv6, without brackets
+  std::uint16_t port = 0;             // 0: any free one
   std::optional<tls_files> tls;
 };
 
@@ -35,9 +36,9 @@ struct unix_place {
 class server {
  public:
   // errc::busy when port or socket are taken, errc::tls when certificate or key cannot be used, errc::invalid
-  // for a path that is too long, errc::io else.
-  static bouts::result<std::unique_ptr<server>> open(boost::asio::any_io_executor executor,
-                                                     loopback_place where, serving how);
+  // for a path that is too long or what is no address, errc::io else.
+  static bouts::result<std::unique_ptr<server>> open(boost::asio::any_io_executor executor, tcp_place where,
+                                                     serving how);
   static bouts::result<std::unique_ptr<server>> open(boost::asio::any_io_executor executor, unix_place where,
                                                      serving how);
   virtual ~server() = default;

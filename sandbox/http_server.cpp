@@ -96,7 +96,9 @@ bouts::result<std::unique_ptr<http_server>> http_server::open(asio::any_io_execu
   how.limits.body_bytes = limits::host_body_bytes;
   how.handle = [self = made.get()](httpd::request in) { return self->answer_request(std::move(in)); };
   how.too_large = [self = made.get()](const httpd::request& in) { return self->refuse_body(in); };
-  httpd::loopback_place where{made->options.port, made->options.tls};
+  httpd::tcp_place where;
+  where.port = made->options.port;
+  where.tls = made->options.tls;
   auto server = httpd::server::open(std::move(executor), std::move(where), std::move(how));
   if (!server) {
     return std::unexpected(std::move(server).error());

@@ -153,6 +153,10 @@ asio::awaitable<status> connection::secure(ssl::context& context, origin host, d
   co_return std::unexpected(handshake_failure(failed));
 }
 
+bool connection::lacks_authority() const noexcept {
+  return tls_ && bouts::lacks_authority(tls_->native_handle());
+}
+
 error connection::handshake_failure(const error_code& cause) const {
   error made;
   made.kind = errc::tls;

@@ -50,6 +50,8 @@ class connection {
   // sentence for a person, errc::network when the connection broke, or timed_out. `context` must outlive this
   // object.
   boost::asio::awaitable<status> secure(boost::asio::ssl::context& context, origin host, deadline until);
+  // Whether secure() failed because none of the authorities we know has signed the peer's certificate.
+  bool lacks_authority() const noexcept;
 
   // All of `bytes`, which must live until then. errc::network when it broke, timed_out.
   boost::asio::awaitable<status> write(std::string_view bytes, deadline until);

@@ -1,6 +1,7 @@
 #include "sdk/dialer.hpp"
 
 #include "sdk/proxy.hpp"
+#include "sdk/tls_context.hpp"
 
 #include <utility>
 
@@ -44,18 +45,31 @@ asio::awaitable<status> dialer::reach(connection& link, deadline until) {
   co_return connected;
 }
 
-asio::awaitable<result<std::unique_ptr<connection>>> dialer::dial(call_budget budget) {
-  auto link = std::make_unique<connection>(executor_, way_.proxy ? proxy_name(*way_.proxy) : way_.peer());
-  status ready = co_await reach(*link, budget.limit(phase::connecting, way_.connect_timeout, now()));
-  link->set_peer(way_.peer());
+asio::awaitable<status> dialer::make_ready(connection& link, call_budget budget) {
+  status ready = co_await reach(link, budget.limit(phase::connecting, way_.connect_timeout, now()));
+  link.set_peer(way_.peer());
   if (ready && way_.target.tls) {
     const deadline until = budget.limit(phase::handshaking, way_.handshake_timeout, now());
-    ready = co_await link->secure(*way_.tls, way_.target, until);
+    ready = co_await link.secure(*way_.tls, way_.target, until);
   }
-  if (!ready) {
-    co_return std::unexpected(std::move(ready.error()));
+  co_return ready;
+}
+
+asio::awaitable<result<std::unique_ptr<connection>>> dialer::dial(call_budget budget) {
+  for (;;) {
+    auto link = std::make_unique<connection>(executor_, way_.proxy ? proxy_name(*way_.proxy) : way_.peer());
+    status ready = co_await make_ready(*link, budget);
+    if (ready) {
+      co_return std::move(link);
+    }
+    if (bundle_read_ || !link->lacks_authority()) {
+      co_return std::unexpected(std::move(ready.error()));
+    }
+    bundle_read_ = true;
+    if (!read_bundle(*way_.tls)) {
+      co_return std::unexpected(std::move(ready.error()));
+    }
   }
-  co_return std::move(link);
 }
 
 }  // namespace bouts

@@ -38,10 +38,12 @@ class dialer {
 
  private:
   boost::asio::awaitable<status> reach(connection& link, deadline until);
+  boost::asio::awaitable<status> make_ready(connection& link, call_budget budget);
 
   boost::asio::any_io_executor executor_;
   route way_;
   name_lookup lookup_;
+  bool bundle_read_ = false;  // tls_context.hpp
 };
 
 }  // namespace bouts

@@ -11,8 +11,10 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <cstdlib>
+#include <deque>
 #include <optional>
 #include <utility>
 
@@ -28,15 +30,14 @@ using redaction::span;
 constexpr int max_passes = 16;
 constexpr int max_groups = 12;  // of an expression, and one for the whole match
 
-// A row of the table, ready to search with.
+// A row of the table, to search with. Its expression is compiled when it is first needed, for most rows never
+// are; two threads may both compile it, and one of them keeps it.
 class searcher {
  public:
-  explicit searcher(const pattern& row)
-      : row_(&row), expression_(std::make_unique<re2::RE2>(row.expression)) {
-    if (!expression_->ok() || expression_->NumberOfCapturingGroups() >= max_groups) {
-      std::abort();  // the table itself is wrong: no test can have passed
-    }
-  }
+  explicit searcher(const pattern& row) : row_(&row) {}
+  ~searcher() { delete compiled_.load(std::memory_order_acquire); }
+  searcher(const searcher&) = delete;
+  searcher& operator=(const searcher&) = delete;
 
   void find(std::string_view text, std::vector<span>& spans) const {
     std::size_t at = 0;
@@ -57,9 +58,10 @@ class searcher {
   // The next match with a secret in it.
   std::optional<found> next(std::string_view text, std::size_t at) const {
     std::array<re2::StringPiece, max_groups> groups;
-    const int count = expression_->NumberOfCapturingGroups() + 1;
+    const auto& expression = compiled();
+    const int count = expression.NumberOfCapturingGroups() + 1;
     while (at < text.size() &&
-           expression_->Match(text, at, text.size(), re2::RE2::UNANCHORED, groups.data(), count)) {
+           expression.Match(text, at, text.size(), re2::RE2::UNANCHORED, groups.data(), count)) {
       const re2::StringPiece* secret = &groups[0];
       for (int i = 1; i < count; ++i) {
         secret = groups[static_cast<std::size_t>(i)].data() != nullptr ? &groups[static_cast<std::size_t>(i)]
@@ -75,8 +77,21 @@ class searcher {
     return std::nullopt;
   }
 
+  const re2::RE2& compiled() const {
+    if (const auto* const known = compiled_.load(std::memory_order_acquire)) {
+      return *known;
+    }
+    auto made = std::make_unique<const re2::RE2>(row_->expression);
+    if (!made->ok() || made->NumberOfCapturingGroups() >= max_groups) {
+      std::abort();  // the table itself is wrong: no test can have passed
+    }
+    const re2::RE2* first = nullptr;
+    return compiled_.compare_exchange_strong(first, made.get(), std::memory_order_acq_rel) ? *made.release()
+                                                                                           : *first;
+  }
+
   const pattern* row_;
-  std::unique_ptr<const re2::RE2> expression_;
+  mutable std::atomic<const re2::RE2*> compiled_ = nullptr;
 };
 
 // All rows at once: which of them match at all. Most texts match none, and then one look was enough (1 µs for
@@ -85,7 +100,9 @@ class sieve {
  public:
   sieve() : set_(options(), re2::RE2::UNANCHORED) {
     for (const auto& row : redaction::patterns()) {
-      set_.Add(row.expression, nullptr);
+      if (set_.Add(row.expression, nullptr) < 0) {
+        std::abort();  // the table itself is wrong
+      }
     }
     if (!set_.Compile()) {
       std::abort();  // needs a fraction of max_memory
@@ -123,20 +140,52 @@ std::vector<pattern> rows_of(const std::vector<std::string>& expressions) {
 
 }  // namespace
 
+namespace {
+
+// What all redactors have in common: the table. Compiling it costs some milliseconds and hundreds of KiB, so
+// it is done once, and a daemon has many redactors.
+class common_rules {
+ public:
+  common_rules() {
+    for (const auto& row : redaction::patterns()) {
+      searchers_.emplace_back(row);
+    }
+  }
+
+  void find(std::string_view text, std::vector<span>& spans) const {
+    const auto rows = all_.rows_of(text);
+    if (!rows) {
+      for (const auto& one : searchers_) {
+        one.find(text, spans);
+      }
+      return;
+    }
+    for (const int row : *rows) {
+      searchers_[static_cast<std::size_t>(row)].find(text, spans);
+    }
+  }
+
+ private:
+  std::deque<searcher> searchers_;  // which cannot be moved
+  sieve all_;
+};
+
+const common_rules& common() {
+  static const common_rules made;
+  return made;
+}
+
+}  // namespace
+
 struct redactor::rules {
   std::vector<pattern> more_rows;
-  std::vector<searcher> more;  // few, and any expression: they are not in the sieve
-  std::vector<searcher> searchers;
-  sieve all;
+  std::deque<searcher> more;  // few, and any expression: they are not in the sieve
   redaction::own_secrets own;
 
   rules(const std::vector<bouts::secret>& own_secrets, const std::vector<std::string>& expressions)
       : more_rows(rows_of(expressions)), own(own_secrets) {
     for (const auto& row : more_rows) {
       more.emplace_back(row);
-    }
-    for (const auto& row : redaction::patterns()) {
-      searchers.emplace_back(row);
     }
   }
 
@@ -145,16 +194,7 @@ struct redactor::rules {
     for (const auto& one : more) {
       one.find(text, spans);
     }
-    const auto rows = all.rows_of(text);
-    if (!rows) {
-      for (const auto& one : searchers) {
-        one.find(text, spans);
-      }
-      return;
-    }
-    for (const int row : *rows) {
-      searchers[static_cast<std::size_t>(row)].find(text, spans);
-    }
+    common().find(text, spans);
   }
 
   // Nothing when there is nothing to redact.

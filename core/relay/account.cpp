@@ -1,5 +1,6 @@
 #include "core/relay/account.hpp"
 
+#include <algorithm>
 #include <numeric>
 
 namespace arena {
@@ -16,6 +17,17 @@ void event_account::drop(std::string_view reason, std::uint64_t count) {
 std::uint64_t event_account::dropped_total() const {
   return std::accumulate(dropped.begin(), dropped.end(), std::uint64_t{0},
                          [](std::uint64_t sum, const auto& one) { return sum + one.second; });
+}
+
+void event_account::add(const event_account& other) {
+  produced += other.produced;
+  sent += other.sent;
+  merged += other.merged;
+  bytes += other.bytes;
+  longest_lag = std::max(longest_lag, other.longest_lag);
+  for (const auto& [reason, count] : other.dropped) {
+    drop(reason, count);
+  }
 }
 
 std::string event_account::describe() const {

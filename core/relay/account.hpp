@@ -20,6 +20,8 @@ struct event_account {
 
   void drop(std::string_view reason, std::uint64_t count);
   std::uint64_t dropped_total() const;
+  // Counts what `other` counted as well.
+  void add(const event_account& other);
   // "512 produced (86210 bytes), 28 sent, 400 merged, 84 dropped (84 overtaken), longest lag 2.1s"
   std::string describe() const;
 

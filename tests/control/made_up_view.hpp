@@ -33,6 +33,9 @@ class made_up_view final : public view {
   bouts::status answer_of_actions;
   bool stuck = false;  // the journal does not answer
   bout_query last_query;
+  meters measured_;
+  bool journal_alive = true;
+  bool draining = false;
 
   bout_state_now& add(const std::string& entry, bout_state state, bool at_work) {
     bout_state_now one;
@@ -56,7 +59,7 @@ class made_up_view final : public view {
             .started_at = at(-100),
             .arena = "https://arena.example",
             .state_dir = "/state",
-            .draining = false};
+            .draining = draining};
   }
   std::vector<agent_state> agents() const override { return some_agents; }
   bouts::wall_time now() const override { return at(5); }
@@ -104,6 +107,25 @@ class made_up_view final : public view {
         {log_kind::out, "out"}, {log_kind::err, "err"}, {log_kind::events, "events"}};
     return logs / (entry.str() + "." + names.at(which));
   }
+  const meters& measured() const override { return measured_; }
+  process_figures process() const override {
+    process_figures made;
+    made.cpu_seconds = 1.5;
+    made.resident_bytes = 4096;
+    made.started_at = at(-100);
+    return made;
+  }
+  bool journal_is_alive() const override { return journal_alive; }
+  bouts::status drain(std::optional<std::string> agent) override {
+    done.push_back("drain " + agent.value_or("(all)"));
+    draining = true;
+    return answer_of_actions;
+  }
+  bouts::status resume(std::optional<std::string> agent) override {
+    done.push_back("resume " + agent.value_or("(all)"));
+    draining = false;
+    return answer_of_actions;
+  }
   std::string redacted(std::string_view text) const override { return redact.text(text); }
   asio::awaitable<bouts::status> cancel(bouts::entry_id entry) override {
     done.push_back("cancel " + entry.str());
@@ -129,13 +151,17 @@ T wait_for(asio::io_context& context, asio::awaitable<T> task) {
   return *std::move(outcome);
 }
 
-inline httpd::answer ask(view& of, std::string method, std::string target, std::string body = {}) {
+inline httpd::answer ask(view& of, std::string method, std::string target, std::string body = {},
+                         access who = access::owner, const std::string& host = {}) {
   asio::io_context context(1);
   httpd::request in;
+  if (!host.empty()) {
+    in.headers.push_back({"Host", host});
+  }
   in.method = std::move(method);
   in.target = std::move(target);
   in.body = std::move(body);
-  return *wait_for(context, serve(of, std::move(in)));
+  return *wait_for(context, serve(of, std::move(in), who));
 }
 
 inline json::value json_of(const httpd::answer& from) {

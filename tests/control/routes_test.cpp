@@ -18,6 +18,10 @@ TEST(Routes, StatusTellsTheDaemonItsAgentsAndItsBouts) {
   nova.last_ping = at(3);
   nova.trouble = "poll failed with aa_0123456789abcdef";
   nova.window_limit = 30;
+  nova.online_since = at(1);
+  nova.last_error = {.text = "an event was not taken", .at = at(2)};
+  nova.loops.push_back(
+      {.name = "ping", .doing = "waiting", .since = at(3), .until = at(33), .failures = 0, .alive = true});
   daemon.some_agents.push_back(nova);
 
   const auto given = ask(daemon, "GET", "/v1/status");
@@ -30,6 +34,11 @@ TEST(Routes, StatusTellsTheDaemonItsAgentsAndItsBouts) {
   EXPECT_EQ(told.at_pointer("/agents/0/online"), true);
   EXPECT_EQ(told.at_pointer("/agents/0/id"), nullptr);
   EXPECT_EQ(told.at_pointer("/agents/0/last_ping"), json::string(bouts::format_iso8601(at(3))));
+  EXPECT_EQ(told.at_pointer("/agents/0/online_since"), json::string(bouts::format_iso8601(at(1))));
+  EXPECT_EQ(told.at_pointer("/agents/0/last_error"), "an event was not taken");
+  EXPECT_EQ(told.at_pointer("/agents/0/loops/0/doing"), "waiting");
+  EXPECT_EQ(told.at_pointer("/agents/0/loops/0/until"), json::string(bouts::format_iso8601(at(33))));
+  EXPECT_EQ(json_of(ask(daemon, "GET", "/v1/agents")).at("agents"), told.at("agents"));
   ASSERT_EQ(told.at("bouts").as_array().size(), 1U);
   EXPECT_EQ(told.at_pointer("/bouts/0/entry"), "entry-1");
   EXPECT_EQ(told.at_pointer("/bouts/0/state"), "running");
@@ -101,6 +110,55 @@ TEST(Routes, CancelAndResubmitAreCarriedOutByTheView) {
                                                    "resubmit entry-1 mended"}));
 }
 
+TEST(Routes, DrainAndResumeTakeAnAgent) {
+  made_up_view daemon;
+  daemon.add("entry-1", bout_state::running, true);
+  const auto drained = ask(daemon, "POST", "/v1/drain");
+  EXPECT_EQ(drained.status, 202);
+  EXPECT_EQ(drained.body, "{\"draining\":true,\"bouts_at_work\":1}\n");
+  EXPECT_EQ(ask(daemon, "POST", "/v1/resume?agent=nova").status, 202);
+  EXPECT_EQ(daemon.done, (std::vector<std::string>{"drain (all)", "resume nova"}));
+  daemon.answer_of_actions = bouts::fail(errc::not_found, "there is no agent 'x'");
+  EXPECT_EQ(ask(daemon, "POST", "/v1/drain?agent=x").status, 404);
+}
+
+// Everybody on this machine can reach the port.
+TEST(Routes, APortIsForLookingOnlyAndNotAtWhatAgentsPrint) {
+  made_up_view daemon;
+  daemon.add("entry-1", bout_state::running, true);
+  for (const char* target : {"/v1/status", "/v1/agents", "/v1/bouts", "/v1/history", "/v1/bouts/entry-1",
+                             "/v1/bouts/entry-1?follow=1", "/healthz", "/readyz", "/metrics"}) {
+    const auto given = ask(daemon, "GET", target, {}, access::local_reader, "127.0.0.1:9464");
+    EXPECT_EQ(given.status, 200) << target;
+    EXPECT_FALSE(given.stream) << target;
+    EXPECT_EQ(given.body.find("tails"), std::string::npos) << target;
+  }
+  EXPECT_EQ(ask(daemon, "GET", "/v1/bouts/entry-1/logs", {}, access::reader).status, 403);
+  for (const char* target :
+       {"/v1/drain", "/v1/resume", "/v1/bouts/entry-1/cancel", "/v1/bouts/entry-1/resubmit"}) {
+    const auto given = ask(daemon, "POST", target, {}, access::reader);
+    EXPECT_EQ(given.status, 403) << target;
+    EXPECT_EQ(json_of(given).at_pointer("/error/code"), "forbidden");
+  }
+  EXPECT_TRUE(daemon.done.empty());
+}
+
+TEST(Routes, ALoopbackPortIsNotForOtherHostNames) {
+  made_up_view daemon;
+  const auto status_for = [&](const std::string& host, access who) {
+    return ask(daemon, "GET", "/v1/status", {}, who, host).status;
+  };
+  for (const char* host : {"localhost", "localhost:9464", "127.0.0.1:9464", "127.1.2.3", "[::1]:9464", ""}) {
+    EXPECT_EQ(status_for(host, access::local_reader), 200) << host;
+  }
+  for (const char* host :
+       {"evil.example", "evil.example:9464", "localhost.evil.example", "127.evil.example", "[::2]"}) {
+    EXPECT_EQ(status_for(host, access::local_reader), 403) << host;
+    EXPECT_EQ(status_for(host, access::reader), 200)
+        << "a port that was opened to others has names of its own";
+  }
+}
+
 TEST(Routes, WhatTheViewRefusesHasItsStatus) {
   made_up_view daemon;
   daemon.add("entry-1", bout_state::judged, false);
@@ -140,6 +198,11 @@ TEST(Routes, RefuseWhatIsNotThere) {
            {"GET", "/v1/bouts/entry-1/logs/more", 404},
            {"GET", "/v1/bouts/", 400},
            {"POST", "/v1/status", 405},
+           {"GET", "/v1/drain", 405},
+           {"POST", "/healthz", 405},
+           {"GET", "/healthz/more", 404},
+           {"GET", "/v1/healthz", 404},
+           {"GET", "/v1/bouts/entry-1?tail=x", 400},
            {"GET", "/v1/bouts/entry-1/cancel", 405},
            {"DELETE", "/v1/bouts/entry-1", 405},
            {"GET", "/v1/bouts?limit=x", 400},

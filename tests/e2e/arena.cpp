@@ -28,7 +28,8 @@ asio::awaitable<void> exchange(std::shared_ptr<bouts::transport> link, bouts::ht
   link->close_idle();  // else run() would wait for the connection to grow old
 }
 
-json::value call(const std::string& url, const std::optional<tls_files>& tls, bouts::http_request request) {
+bouts::result<bouts::http_response> ask(const std::string& url, const std::optional<tls_files>& tls,
+                                        bouts::http_request request) {
   asio::io_context io(1);
   bouts::transport_options options;
   options.base_url = url;
@@ -42,6 +43,11 @@ json::value call(const std::string& url, const std::optional<tls_files>& tls, bo
   bouts::result<bouts::http_response> answer = bouts::fail(bouts::errc::network, "no answer");
   asio::co_spawn(io, exchange(*link, std::move(request), answer), [](const std::exception_ptr&) {});
   io.run();
+  return answer;
+}
+
+json::value call(const std::string& url, const std::optional<tls_files>& tls, bouts::http_request request) {
+  const auto answer = ask(url, tls, std::move(request));
   if (!answer || answer->status >= 300) {
     throw std::runtime_error(
         "the arena's control: " +
@@ -122,6 +128,14 @@ int arena::requests(const std::string& method, const std::string& path_prefix,
     }
   }
   return count;
+}
+
+http_reply ask_http(const std::string& url, const std::string& target, const std::string& method) {
+  bouts::http_request request;
+  request.method = method;
+  request.target = target;
+  const auto answer = ask(url, std::nullopt, std::move(request));
+  return answer ? http_reply{.status = answer->status, .body = answer->body} : http_reply{};
 }
 
 std::vector<std::string> event_types(const json::object& entry) {

@@ -1,6 +1,6 @@
 // The control socket: what an operator asks a running daemon, with the real commands.
 
-#include "tests/e2e/harness.hpp"
+#include "tests/e2e/control.hpp"
 
 #include <gtest/gtest.h>
 
@@ -15,41 +15,10 @@ namespace e2e {
 namespace {
 
 namespace fs = std::filesystem;
-using strings = std::vector<std::string>;
 
 constexpr int bad_solution = 12;
 constexpr int no_daemon = 14;
 constexpr int no_such_bout = 15;
-
-// A place for the socket, and the commands that speak over it.
-class control {
- public:
-  std::string socket() const { return (here_.path() / "control.sock").string(); }
-  std::string lines() const { return "control:\n  socket: " + socket() + "\n"; }
-  std::string file(const std::string& name, const std::string& text) const { return here_.write(name, text); }
-  const fs::path& directory() const { return here_.path(); }
-  fs::path path(const std::string& name) const { return here_.path() / name; }
-
-  run_result ask(strings words) const {
-    words.insert(words.end(), {"--socket", socket()});
-    return run(ARENA_CONNECT, words);
-  }
-  json::value status() const {
-    const auto given = ask({"status", "--json"});
-    EXPECT_EQ(given.code, 0) << given.err;
-    return given.code == 0 ? json::parse(given.out) : json::value();
-  }
-  bool answers() const { return ask({"status"}).code == 0; }
-  // The state of the newest bout that has ended; empty before.
-  std::string last_ended() const {
-    const auto given = ask({"history", "--json", "--limit", "1"});
-    const auto all = given.code == 0 ? json::parse(given.out).at("bouts").as_array() : json::array();
-    return all.empty() ? std::string() : std::string(all[0].at("state").as_string());
-  }
-
- private:
-  scratch here_;
-};
 
 TEST(Control, TellsOfABoutWhileItRunsAndAfterwards) {
   arena a({"--judge-after", "200ms"});

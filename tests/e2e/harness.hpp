@@ -111,6 +111,13 @@ class arena {
   json::value greeting_;
 };
 
+// One request to "http://host:port", whatever comes of it; status 0 when nothing did.
+struct http_reply {
+  int status = 0;
+  std::string body;
+};
+http_reply ask_http(const std::string& url, const std::string& target, const std::string& method = "GET");
+
 // The types of an entry's events, in the order of their arrival.
 std::vector<std::string> event_types(const json::object& entry);
 

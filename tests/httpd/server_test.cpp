@@ -31,7 +31,7 @@ serving telling() {
 }
 
 TEST(Server, AnswersRequestAfterRequestOnOneConnection) {
-  const live_server server(loopback_place{}, telling());
+  const live_server server(tcp_place{}, telling());
   tcp_connection line(server);
   for (int i = 0; i < 3; ++i) {
     line.send("POST /a?b=c HTTP/1.1\r\nHost: x\r\nx-mark: here\r\nContent-Length: 2\r\n\r\nhi");
@@ -49,7 +49,7 @@ TEST(Server, AnswersRequestAfterRequestOnOneConnection) {
 TEST(Server, ClosesWithoutAnAnswerWhenThereIsNone) {
   serving how;
   how.handle = [](request) -> reply_task { co_return std::nullopt; };
-  const live_server server(loopback_place{}, std::move(how));
+  const live_server server(tcp_place{}, std::move(how));
   tcp_connection line(server);
   line.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
   EXPECT_EQ(line.rest(), "");
@@ -59,7 +59,7 @@ TEST(Server, RefusesWhatIsTooLarge) {
   auto how = telling();
   how.limits.body_bytes = 10;
   how.limits.header_bytes = 1'000;
-  const live_server server(loopback_place{}, std::move(how));
+  const live_server server(tcp_place{}, std::move(how));
   tcp_connection body(server);
   body.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\n\r\n");
   EXPECT_TRUE(body.head().starts_with("HTTP/1.1 413 "));
@@ -76,7 +76,7 @@ TEST(Server, GivesUpConnectionsThatSayNothingOrTooSlowly) {
   auto how = telling();
   how.limits.idle = 50ms;
   how.limits.request = 50ms;
-  const live_server server(loopback_place{}, std::move(how));
+  const live_server server(tcp_place{}, std::move(how));
   tcp_connection silent(server);
   EXPECT_EQ(silent.rest(), "");
   tcp_connection slow(server);
@@ -87,7 +87,7 @@ TEST(Server, GivesUpConnectionsThatSayNothingOrTooSlowly) {
 TEST(Server, ClosesConnectionsAboveTheirNumber) {
   auto how = telling();
   how.limits.connections = 2;
-  const live_server server(loopback_place{}, std::move(how));
+  const live_server server(tcp_place{}, std::move(how));
   tcp_connection first(server);
   tcp_connection second(server);
   for (auto* one : {&first, &second}) {
@@ -106,7 +106,7 @@ TEST(Server, StopsWhileAnAnswerIsUnderWay) {
     co_await aio::sleep_for(1h);
     co_return std::nullopt;
   };
-  live_server server(loopback_place{}, std::move(how));
+  live_server server(tcp_place{}, std::move(how));
   tcp_connection line(server);
   line.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
   ASSERT_TRUE(wait_until([&] { return asked.load(); }));
@@ -115,9 +115,9 @@ TEST(Server, StopsWhileAnAnswerIsUnderWay) {
 }
 
 TEST(Server, SaysThatThePortIsTaken) {
-  const live_server server(loopback_place{}, telling());
+  const live_server server(tcp_place{}, telling());
   asio::io_context context;
-  loopback_place same;
+  tcp_place same;
   same.port = server.port();
   const auto second = server::open(context.get_executor(), same, telling());
   ASSERT_FALSE(second);

@@ -60,7 +60,7 @@ serving streaming(int count, std::string piece, fate& into) {
 
 TEST(Stream, SendsPiecesAsChunksAndKeepsTheConnection) {
   fate of;
-  const live_server server(loopback_place{}, streaming(2, "hello", of));
+  const live_server server(tcp_place{}, streaming(2, "hello", of));
   tcp_connection line(server);
   for (int i = 0; i < 2; ++i) {
     line.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -71,7 +71,7 @@ TEST(Stream, SendsPiecesAsChunksAndKeepsTheConnection) {
 
 TEST(Stream, SendsToAnOldClientUntilTheConnectionEnds) {
   fate of;
-  const live_server server(loopback_place{}, streaming(2, "hello", of));
+  const live_server server(tcp_place{}, streaming(2, "hello", of));
   tcp_connection line(server);
   line.send("GET / HTTP/1.0\r\n\r\n");
   EXPECT_EQ(line.head().find("Transfer-Encoding"), std::string::npos);
@@ -80,7 +80,7 @@ TEST(Stream, SendsToAnOldClientUntilTheConnectionEnds) {
 
 TEST(Stream, EndsWhenTheClientGoesAway) {
   fate of;
-  const live_server server(loopback_place{}, streaming(-1, "first", of));
+  const live_server server(tcp_place{}, streaming(-1, "first", of));
   {
     tcp_connection line(server);
     line.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -93,7 +93,7 @@ TEST(Stream, EndsWhenTheClientGoesAway) {
 
 TEST(Stream, EndsWhenTheServerStops) {
   fate of;
-  live_server server(loopback_place{}, streaming(-1, "first", of));
+  live_server server(tcp_place{}, streaming(-1, "first", of));
   tcp_connection line(server);
   line.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
   EXPECT_NE(line.until("first"), "");
@@ -105,7 +105,7 @@ TEST(Stream, GivesUpAReaderThatDoesNotRead) {
   fate of;
   auto how = streaming(1'000'000, std::string(100'000, 'x'), of);
   how.limits.answer = 100ms;
-  const live_server server(loopback_place{}, std::move(how));
+  const live_server server(tcp_place{}, std::move(how));
   tcp_connection line(server);
   line.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
   EXPECT_TRUE(wait_until([&] { return of.gone.load(); }));

@@ -52,6 +52,7 @@ LIBRARIES = (
     Library("RE2", re.compile(r"re2/"), ("core/redact/*",)),
     Library("OpenSSL", re.compile(r"openssl/"), ("core/base/*", "sdk/*", "sandbox/*", "aio/separate_compilation/*")),
     Library("spdlog", re.compile(r"(spdlog|fmt)/"), ("daemon/*",)),
+    Library("prometheus-cpp", re.compile(r"prometheus/"), ("control/*.cpp",), 1),
     Library("CLI11", re.compile(r"CLI/"), ("daemon/*", "cli/*", "sandbox/*")),
     Library("Google Benchmark", re.compile(r"benchmark/"), ("bench/*",)),
     Library("GoogleTest", re.compile(r"(gtest|gmock)/"), ()),

@@ -4,6 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -49,6 +52,30 @@ TEST_F(Tls, TrustsTheAuthorityOfTheCaFile) {
   const auto answer = exchange();
   ASSERT_OK(answer);
   EXPECT_EQ(answer->body, "safe");
+}
+
+// Of the system's authorities only those that are needed are read, by their hashed names.
+TEST_F(Tls, FindsAnAuthorityInTheSystemsDirectory) {
+  std::string directory = testing::TempDir() + "authorities-XXXXXX";
+  ASSERT_NE(::mkdtemp(directory.data()), nullptr);
+  std::ofstream(directory + "/ours.pem") << ca.pem();
+  ASSERT_EQ(std::system(("openssl rehash " + directory).c_str()), 0);
+  ::setenv("SSL_CERT_DIR", directory.c_str(), 1);
+  serve(ca.issue(test_support::loopback()));
+  ASSERT_OK(exchange());
+  EXPECT_EQ(secure->accepted(), 1);
+  ::unsetenv("SSL_CERT_DIR");
+  std::filesystem::remove_all(directory);
+}
+
+// What the directory does not have may be in the bundle: it is asked once, and the refusal stands.
+TEST_F(Tls, LooksIntoTheBundleOnceForAnUnknownAuthority) {
+  serve(ca.issue(test_support::loopback()));
+  EXPECT_TRUE(refusal().contains("is not trusted"));
+  const auto tries = secure->accepted();
+  EXPECT_LE(tries, 2);
+  EXPECT_TRUE(refusal().contains("is not trusted"));
+  EXPECT_EQ(secure->accepted(), tries + 1);
 }
 
 TEST_F(Tls, ReusesItsConnections) {
