@@ -18,13 +18,11 @@ struct waiting {
 };
 
 // A line goes away when its setting is acted on.
-constexpr std::array<waiting, 5> not_yet = {{
+constexpr auto not_yet = std::to_array<waiting>({
     {.path = "agents[].preset"},
     {.path = "agents[].dialect", .but = "auto"},
-    {.path = "agents[].enter.enabled", .only = "true"},
-    {.path = "agents[].hooks"},
     {.path = "agents[].submit.files"},
-}};
+});
 
 std::string without_indices(std::string_view path) {
   std::string plain;

@@ -72,8 +72,7 @@ std::string challenge_json(const attempt_facts& facts) {
   return out.take();
 }
 
-environment agent_environment(const config::agent_settings& settings, const attempt_facts& facts,
-                              const run_directory& directory, const environment& ours) {
+environment chosen_environment(const config::agent_settings& settings, const environment& ours) {
   environment theirs;
   for (const auto& [name, value] : ours) {
     if ((settings.pass_whole_environment || is_passed_on(name)) && !holds_key(settings, name, value)) {
@@ -91,6 +90,12 @@ environment agent_environment(const config::agent_settings& settings, const atte
       theirs[name] = value;
     }
   }
+  return theirs;
+}
+
+environment agent_environment(const config::agent_settings& settings, const attempt_facts& facts,
+                              const run_directory& directory, const environment& ours) {
+  environment theirs = chosen_environment(settings, ours);
   const auto& challenge = facts.assigned.challenge;
   theirs["ARENA_CHALLENGE_ID"] = challenge.id.str();
   theirs["ARENA_ENTRY_ID"] = facts.assigned.entry_id.str();

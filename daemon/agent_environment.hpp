@@ -25,7 +25,11 @@ struct attempt_facts {
 // The JSON object for standard input and $ARENA_CHALLENGE_FILE.
 std::string challenge_json(const attempt_facts& facts);
 
-// Made from an allow-list of `ours`, the ARENA_* variables, and what env and pass_env name. Never the arena's
+// An allow-list of `ours` and what env and pass_env name. Never the arena's keys: variables that hold one are
+// left out under any name.
+environment chosen_environment(const config::agent_settings& settings, const environment& ours);
+
+// That and the ARENA_* variables, and what env and pass_env name. Never the arena's
 // keys: variables that hold one are left out under any name.
 environment agent_environment(const config::agent_settings& settings, const attempt_facts& facts,
                               const run_directory& directory, const environment& ours);

@@ -41,7 +41,7 @@ bool agent_worker::is_known() const {
   constexpr int pings_of_grace = 3;
   const auto last = ping_.last_answer();
   return last && !ping_.is_parked() &&
-         wall_now() - *last <= pings_of_grace * agent_.ping_interval + settings_.arena.timeout;
+         wall_now() - *last <= pings_of_grace * agent_->ping_interval + settings_.arena.timeout;
 }
 
 control::agent_state agent_worker::state() const {
@@ -51,7 +51,7 @@ control::agent_state agent_worker::state() const {
       last_error = other;
     }
   }
-  return {.name = agent_.name,
+  return {.name = agent_->name,
           .id = agent_id_,
           .online = ping_.good_since().has_value(),
           .known = is_known(),
@@ -64,8 +64,8 @@ control::agent_state agent_worker::state() const {
           .loops = {ping_.state(patience()), poll_.state(patience()), relay_.loop(patience())},
           .counts = counts(),
           .window_used = relay_.window_used(),
-          .window_limit = agent_.events.limit,
-          .places = agent_.concurrency,
+          .window_limit = agent_->events.limit,
+          .places = agent_->concurrency,
           .places_taken = static_cast<int>(places_.taken())};
 }
 
@@ -79,7 +79,7 @@ std::vector<control::bout_state_now> agent_worker::bouts() const {
   std::vector<control::bout_state_now> all;
   for (const auto& [entry, bout] : bouts_) {
     const auto began = began_.find(entry);
-    all.push_back({.agent = agent_.name,
+    all.push_back({.agent = agent_->name,
                    .record = bout->record(),
                    .at_work = true,
                    .began_at = began == began_.end() ? std::nullopt : std::optional(began->second),

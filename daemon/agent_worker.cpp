@@ -42,61 +42,59 @@ bouts::ping_request ping_of(const config::agent_settings& agent) {
 }  // namespace
 
 agent_worker::agent_worker(asio::any_io_executor executor, const config::settings& settings,
-                           const config::agent_settings& agent, const environment& variables,
+                           std::shared_ptr<const config::agent_settings> agent, const environment& variables,
                            std::shared_ptr<bouts::transport> transport, journal& kept,
                            const bout_watcher& watcher, control::meters& measured, const logger& log)
     : executor_(executor),
       settings_(settings),
-      agent_(agent),
+      agent_(std::move(agent)),
       variables_(variables),
       watcher_(watcher),
-      log_(log.named(agent.name)),
+      log_(log.named(agent_->name)),
       journal_(kept),
-      client_(std::make_shared<bouts::async_client>(
-          std::move(transport), bouts::credentials{agent.api_key, agent.api_token},
-          bouts::client_options{.timeout = settings.arena.timeout, .retry = bouts::retry_policy::none()})),
-      relay_({.limit = agent.events.limit,
-              .window = agent.events.window,
-              .keep_everything = agent.events.policy == config::event_policy::complete},
-             agent.name, client_, kept, log_),
-      ping_("ping", agent.ping_interval, random_phase(agent.ping_interval), measured.ping_lateness, log_),
-      poll_("poll", agent.poll_interval, random_phase(agent.poll_interval), measured.poll_lateness, log_),
-      places_(agent.concurrency),
+      transport_(std::move(transport)),
+      client_(std::make_shared<bouts::async_client>(made_client())),
+      relay_(show_options(*agent_), agent_->name, client_, kept, log_),
+      ping_("ping", agent_->ping_interval, random_phase(agent_->ping_interval), measured.ping_lateness, log_),
+      poll_("poll", agent_->poll_interval, random_phase(agent_->poll_interval), measured.poll_lateness, log_),
+      enterer_(means_to_enter(), log_),
+      places_(agent_->concurrency),
       loops_(executor),
       bout_tasks_(executor) {}
 
 agent_worker::~agent_worker() = default;
 
 void agent_worker::start() {
-  loops_.spawn(agent_.name + " ping", ping_loop());
-  loops_.spawn(agent_.name, work());
+  loops_.spawn(agent_->name + " ping", ping_loop());
+  loops_.spawn(agent_->name, work());
 }
 
 // A bout that is in the journal must not be found by a poll first, and the relay must know its window before
 // it sends.
 asio::awaitable<void> agent_worker::work() {
   co_await pick_up();
-  loops_.spawn(agent_.name + " poll", poll_loop());
-  loops_.spawn(agent_.name + " relay", relay_.run());
+  loops_.spawn(agent_->name + " poll", poll_loop());
+  loops_.spawn(agent_->name + " relay", relay_.run());
+  loops_.spawn(agent_->name + " entering", enterer_.run());
 }
 
 asio::awaitable<void> agent_worker::pick_up() {
   if (const auto known = co_await journal_.clock(); known && *known && !client_->clock()) {
     client_->set_clock(**known);
   }
-  if (const auto window = co_await journal_.window(agent_.name); window) {
+  if (const auto window = co_await journal_.window(agent_->name); window) {
     relay_.restore_window(*window);
   } else {
     log_.error("how the window was used is not known, so it counts as full: " + window.error().message);
-    const std::vector<bouts::mono_time> full(static_cast<std::size_t>(agent_.events.limit), mono_now());
+    const std::vector<bouts::mono_time> full(static_cast<std::size_t>(agent_->events.limit), mono_now());
     relay_.restore_window({.ends = full});
   }
   fail_point("resume.window");
-  auto unfinished = co_await journal_.open_bouts(agent_.name);
+  auto unfinished = co_await journal_.open_bouts(agent_->name);
   while (!unfinished) {
     log_.error("unfinished bouts cannot be read, so no new one is begun: " + unfinished.error().message);
     co_await aio::sleep_for(between_looks);
-    unfinished = co_await journal_.open_bouts(agent_.name);
+    unfinished = co_await journal_.open_bouts(agent_->name);
   }
   for (auto& one : *unfinished) {
     const auto state = one.record.state;
@@ -110,16 +108,14 @@ asio::awaitable<void> agent_worker::pick_up() {
 
 asio::awaitable<void> agent_worker::ping_once() {
   ping_.asks();
-  const bouts::ping_request said = ping_of(agent_);
+  const bouts::ping_request said = ping_of(*agent_);
   const auto reply = co_await client_->connector().ping(said);
   if (!reply) {
     co_return ping_.failed(reply.error());
   }
   ping_.answered();
-  if (agent_id_.empty()) {
-    log_.info("online as " + reply->agent_id.str());
-  }
   if (agent_id_ != reply->agent_id) {
+    log_.info("online as " + reply->agent_id.str());
     agent_id_ = reply->agent_id;
     relay_.identify(agent_id_);
   }
@@ -131,8 +127,11 @@ asio::awaitable<void> agent_worker::ping_once() {
 
 asio::awaitable<void> agent_worker::ping_loop() {
   for (;;) {
-    co_await aio::sleep_until(ping_.due());
-    co_await ping_once();
+    ping_anew_.reset();
+    const bool anew = co_await ping_anew_.wait_until(ping_.due());
+    if (!anew) {
+      co_await ping_once();
+    }
   }
 }
 
@@ -171,14 +170,14 @@ bool agent_worker::is_wanted(const bouts::challenge& challenge) const {
     return list.empty() || std::ranges::find(list, value) != list.end();
   };
   const bool long_enough =
-      !challenge.time_limit || challenge.time_limit->count() >= agent_.accept.min_minutes;
-  return listed(agent_.accept.categories, challenge.category) &&
-         listed(agent_.accept.formats, challenge.format) && long_enough;
+      !challenge.time_limit || challenge.time_limit->count() >= agent_->accept.min_minutes;
+  return listed(agent_->accept.categories, challenge.category) &&
+         listed(agent_->accept.formats, challenge.format) && long_enough;
 }
 
 asio::awaitable<void> agent_worker::take_on(bouts::assignment assigned) {
   const auto entry = assigned.entry_id;
-  if (draining_ || bouts_.contains(entry) || done_.contains(entry)) {
+  if (draining_ || bouts_.contains(entry) || done_.contains(entry) || unwanted_.contains(entry)) {
     co_return;
   }
   const auto known = co_await journal_.find(entry);
@@ -188,9 +187,12 @@ asio::awaitable<void> agent_worker::take_on(bouts::assignment assigned) {
   if (done_.size() >= max_remembered) {
     done_.clear();
   }
+  if (unwanted_.size() >= max_remembered) {
+    unwanted_.clear();
+  }
   if (!is_wanted(assigned.challenge)) {
     log_.info("skipped: \"" + assigned.challenge.title + "\" is not what `accept` asks for");
-    done_.insert(entry);
+    unwanted_.insert(entry);
     co_return;
   }
   // One that was skipped, because we were about to stop, may be begun now.
@@ -210,14 +212,15 @@ void agent_worker::begin_bout(bout_record record) {
     return;  // found in the journal, and handed in again by its owner, at once
   }
   if (!redact_) {
-    redact_.emplace(secrets_of(agent_, variables_), agent_.events.redact);
+    redact_ = std::make_shared<const redactor>(secrets_of(*agent_, variables_), agent_->events.redact);
   }
   auto bout =
-      std::make_unique<bout_task>(surroundings(), std::move(record), log_.named(agent_.name, entry.str()));
+      std::make_unique<bout_task>(surroundings(), std::move(record), log_.named(agent_->name, entry.str()));
   auto& begun = *bout;
+  enterer_.note(begun.record().assigned.challenge.id);
   began_.try_emplace(entry, wall_now());
   bouts_.emplace(entry, std::move(bout));
-  bout_tasks_.spawn(agent_.name + " bout " + entry.str(), run_bout(begun, entry));
+  bout_tasks_.spawn(agent_->name + " bout " + entry.str(), run_bout(begun, entry));
 }
 
 asio::awaitable<void> agent_worker::run_bout(bout_task& bout, bouts::entry_id entry) {
@@ -227,7 +230,13 @@ asio::awaitable<void> agent_worker::run_bout(bout_task& bout, bouts::entry_id en
   if (bout.record().closed) {
     ++ended_[bout.record().state];
   }
-  done_.insert(entry);
+  // One that was left because we were about to stop may be begun after all.
+  const auto& ends_at = bout.record().assigned.challenge.ends_at;
+  const bool may_begin_yet =
+      bout.record().state == bout_state::skipped && !(ends_at && *ends_at <= server_now());
+  if (!may_begin_yet) {
+    done_.insert(entry);
+  }
   bouts_.erase(entry);
   began_.erase(entry);
   if (bouts_.empty()) {
@@ -248,25 +257,36 @@ void agent_worker::grant_places() {
 }
 
 bout_surroundings agent_worker::surroundings() {
-  return {.settings = settings_,
-          .agent = agent_,
-          .variables = variables_,
-          .client = *client_,
-          .relay = relay_,
-          .redact = *redact_,
-          .kept = journal_,
-          .watcher = watcher_,
-          .want_place =
-              [this](const bouts::entry_id& entry, std::optional<bouts::wall_time> ends) {
-                places_.want(entry, ends);
-                grant_places();
-              },
-          .leave_place =
-              [this](const bouts::entry_id& entry) {
-                places_.leave(entry);
-                grant_places();
-              },
-          .agent_id = [this] { return agent_id_; }};
+  return {
+      .settings = settings_,
+      .agent = agent_,
+      .variables = variables_,
+      .client = *client_,
+      .relay = relay_,
+      .redact = redact_,
+      .kept = journal_,
+      .watcher = watcher_,
+      .want_place =
+          [this](const bouts::entry_id& entry, std::optional<bouts::wall_time> ends) {
+            places_.want(entry, ends);
+            grant_places();
+          },
+      .leave_place =
+          [this](const bouts::entry_id& entry) {
+            places_.leave(entry);
+            grant_places();
+          },
+      .agent_id = [this] { return agent_id_; },
+      .beside = [this](std::string name,
+                       asio::awaitable<void> task) { bout_tasks_.spawn(std::move(name), std::move(task)); },
+      .tell_by_key =
+          [this] {
+            if (!std::exchange(told_by_key_, true)) {
+              log_.info(
+                  "the arena opens no session for an agent key; answers are handed in by the key alone "
+                  "(submit.flow: auto). With api_token they would go the documented way");
+            }
+          }};
 }
 
 // Those that have begun hear nothing of it: a drain may be taken back.

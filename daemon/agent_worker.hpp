@@ -8,6 +8,7 @@
 #include "control/view.hpp"
 #include "core/bout/places.hpp"
 #include "daemon/bout_task.hpp"
+#include "daemon/enterer.hpp"
 #include "daemon/event_relay.hpp"
 #include "daemon/steady_loop.hpp"
 
@@ -21,11 +22,14 @@
 
 namespace arena {
 
+// How an agent's events are to be shown.
+outbox_options show_options(const config::agent_settings& agent);
+
 class agent_worker {
  public:
-  // `settings`, `kept`, `watcher` and `measured` outlive the worker.
+  // `settings`, `variables`, `kept`, `watcher` and `measured` outlive the worker.
   agent_worker(boost::asio::any_io_executor executor, const config::settings& settings,
-               const config::agent_settings& agent, const environment& variables,
+               std::shared_ptr<const config::agent_settings> agent, const environment& variables,
                std::shared_ptr<bouts::transport> transport, journal& kept, const bout_watcher& watcher,
                control::meters& measured, const logger& log);
   ~agent_worker();
@@ -34,6 +38,15 @@ class agent_worker {
 
   // Goes on with the bouts that the journal holds, and starts the loops.
   void start();
+
+  // From a reloaded configuration (agent_reload.cpp); also takes a retired one back. What comes next goes by
+  // the new settings, bouts that have begun by the old ones; with another key or token all calls from now on
+  // are made with it. REQUIRES the same name.
+  void adopt(std::shared_ptr<const config::agent_settings> agent);
+  // The configuration names it no more: as drain(). Then, once join_bouts() has come back and it is retired
+  // still, stop_loops() and join().
+  void retire();
+  bool is_retired() const noexcept { return retired_; }
 
   // Asks for no more work; bouts that have not begun end. What has begun goes on, and so do pings.
   void drain();
@@ -48,7 +61,7 @@ class agent_worker {
   std::size_t bouts_at_work() const noexcept { return bouts_.size(); }
 
   // For the control API (agent_shown.cpp).
-  const std::string& name() const noexcept { return agent_.name; }
+  const std::string& name() const noexcept { return agent_->name; }
   control::agent_state state() const;
   std::vector<control::bout_state_now> bouts() const;
   bool is_alive() const;  // each loop does what it should
@@ -62,6 +75,7 @@ class agent_worker {
 
  private:
   boost::asio::awaitable<void> pick_up();
+  bouts::async_client made_client() const;
   boost::asio::awaitable<void> work();
   boost::asio::awaitable<void> ping_loop();
   boost::asio::awaitable<void> poll_loop();
@@ -71,6 +85,9 @@ class agent_worker {
 
   boost::asio::awaitable<void> take_on(bouts::assignment assigned);
   void begin_bout(bout_record record);
+  void begin_entered(bout_record record);
+  bool has_room_to_enter() const;
+  entering_means means_to_enter();
   bool is_wanted(const bouts::challenge& challenge) const;
   void grant_places();
   bout_surroundings surroundings();
@@ -82,26 +99,33 @@ class agent_worker {
 
   boost::asio::any_io_executor executor_;
   const config::settings& settings_;
-  const config::agent_settings& agent_;
+  std::shared_ptr<const config::agent_settings> agent_;
   const environment& variables_;
   const bout_watcher& watcher_;
   logger log_;
-  std::optional<redactor> redact_;  // while there are bouts: an idle agent shows nothing
+  std::shared_ptr<const redactor> redact_;  // while there are bouts: an idle agent shows nothing
   journal& journal_;
+  std::shared_ptr<bouts::transport> transport_;
+  // Relay and bouts make their calls through it too, so that they follow when the key is another one.
   std::shared_ptr<bouts::async_client> client_;
   event_relay relay_;
   bouts::agent_id agent_id_;
 
   steady_loop ping_;
   steady_loop poll_;
+  aio::event ping_anew_;  // when it is due has changed
   aio::event poll_now_;
 
+  enterer enterer_;
   places places_;
   std::map<bouts::entry_id, std::unique_ptr<bout_task>> bouts_;
   std::map<bouts::entry_id, bouts::wall_time> began_;  // of those at work: when they were first seen
-  std::set<bouts::entry_id> done_;             // ended, and perhaps still listed; the journal knows more
+  std::set<bouts::entry_id> done_;      // ended, and perhaps still listed; the journal knows more
+  std::set<bouts::entry_id> unwanted_;  // by `accept`, which may change
   std::map<bout_state, std::uint64_t> ended_;  // how many, by how
   bool draining_ = false;
+  bool retired_ = false;
+  bool told_by_key_ = false;
 
   aio::task_scope loops_;
   aio::task_scope bout_tasks_;

@@ -7,6 +7,7 @@
 #include "daemon/clock.hpp"
 #include "daemon/files.hpp"
 #include "daemon/measured_transport.hpp"
+#include "daemon/proxy_for.hpp"
 #include "daemon/start_memory.hpp"
 #include "sdk/version.hpp"
 
@@ -26,15 +27,6 @@ constexpr std::size_t longest_control_body =
     8'000'000;  // a mended answer; its own limit is told by its checker
 constexpr std::size_t most_control_connections = 64;
 
-std::string value_of(const environment& variables, const char* upper, const char* lower) {
-  for (const char* name : {upper, lower}) {
-    if (const auto found = variables.find(name); found != variables.end()) {
-      return found->second;
-    }
-  }
-  return {};
-}
-
 // Every agent has pinged and polled by then.
 constexpr std::chrono::seconds start_is_over{7};
 
@@ -51,16 +43,6 @@ httpd::serving control_serving() {
   return how;
 }
 
-std::optional<std::string> proxy_for(const config::settings& settings, const environment& variables) {
-  if (settings.arena.proxy) {
-    return settings.arena.proxy;
-  }
-  return bouts::choose_proxy(settings.arena.url,
-                             {.https_proxy = value_of(variables, "HTTPS_PROXY", "https_proxy"),
-                              .http_proxy = value_of(variables, "HTTP_PROXY", "http_proxy"),
-                              .no_proxy = value_of(variables, "NO_PROXY", "no_proxy")});
-}
-
 }  // namespace
 
 application::application(asio::any_io_executor executor, config::settings settings, environment variables,
@@ -75,6 +57,7 @@ application::application(asio::any_io_executor executor, config::settings settin
           return one.mode == config::agent_mode::pull && (name.empty() || one.name == name);
         });
       }),
+      seeing_off_(executor_),
       serving_(executor_),
       sweeping_(executor_),
       reporting_(executor_) {
@@ -203,9 +186,7 @@ asio::awaitable<void> application::run() {
   log_.info("arena-connect " + std::string(bouts::version()) + ", arena " + settings_.arena.url + ", " +
             std::to_string(settings_.agents.size()) + (settings_.agents.size() == 1 ? " agent" : " agents"));
   for (const auto& agent : settings_.agents) {
-    workers_.push_back(std::make_unique<agent_worker>(executor_, settings_, agent, variables_, transport_,
-                                                      *journal_, watcher_, measured_, log_));
-    workers_.back()->start();
+    start_agent(agent);
   }
   open_control();
   open_reports();
@@ -290,6 +271,7 @@ asio::awaitable<void> application::stop_at_once() {
     worker->abandon_bouts();
     worker->stop_loops();
   }
+  co_await seeing_off_.join();
   for (const auto& worker : workers_) {
     co_await worker->join();
   }

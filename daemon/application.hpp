@@ -3,6 +3,8 @@
 #pragma once
 
 #include "aio/event.hpp"
+#include "config/changes.hpp"
+#include "config/load.hpp"
 #include "daemon/agent_worker.hpp"
 #include "daemon/control_service.hpp"
 #include "daemon/journal.hpp"
@@ -15,7 +17,10 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
+#include <functional>
 #include <memory>
+#include <set>
+#include <string>
 #include <vector>
 
 namespace arena {
@@ -33,6 +38,15 @@ class application {
   bouts::status open();
   // Works until stop() was called and the way down is done. REQUIRES open().
   boost::asio::awaitable<void> run();
+
+  // Takes over a configuration that was read anew: agents come, go (once their bouts have ended) and change;
+  // bouts that have begun go on by the settings they began with. What counts after a restart only is named.
+  // Gives a sentence on what has changed, which was logged. errc::conflict while the daemon is stopping.
+  bouts::result<std::string> reload(config::loaded anew);
+  // How the configuration is read anew and given to reload().
+  void on_reload(std::function<bouts::result<std::string>()> read_and_reload);
+  // By that way, for SIGHUP and the control API. On failure, with every problem, nothing has changed.
+  bouts::result<std::string> reload_now();
 
   // Once: drains. Twice: cancels what still runs.
   void stop();
@@ -53,8 +67,14 @@ class application {
   boost::asio::awaitable<void> wait_for_bouts(bouts::milliseconds time, int patience);
   std::size_t bouts_at_work() const;
 
+  // Coming and going of agents (reload.cpp).
+  void start_agent(const config::agent_settings& agent);
+  void take_over_agents(const config::changes& found);
+  boost::asio::awaitable<void> see_off(agent_worker& worker);
+  void remember_secrets();
+
   boost::asio::any_io_executor executor_;
-  const config::settings settings_;
+  config::settings settings_;
   const environment variables_;
   bout_watcher watcher_;
   logger log_;
@@ -68,6 +88,11 @@ class application {
   std::unique_ptr<run_sweeper> sweeper_;
   std::unique_ptr<service_reports> reports_;  // to systemd
   pull_desk desk_;
+  std::function<bouts::result<std::string>()> reload_;
+  std::vector<bouts::secret> hidden_;  // of all configurations so far: bouts of an old one may be at work
+  std::vector<std::string> hidden_patterns_;
+  std::set<std::string> leaving_;  // agents that are seen off
+  aio::task_scope seeing_off_;
   aio::task_scope serving_;  // the control socket and port
   aio::task_scope sweeping_;
   aio::task_scope reporting_;

@@ -40,12 +40,12 @@ redacted_event bout_task::own_event(event_type type, std::string summary) const 
   event.type = type;
   event.timestamp = server_now();
   event.summary = std::move(summary);
-  return around_.redact.event(event);
+  return around_.redact->event(event);
 }
 
 void bout_task::open_stream() {
   const auto& assigned = record().assigned;
-  if (!around_.agent.events.enabled) {
+  if (!around_.agent->events.enabled) {
     return;
   }
   std::optional<bouts::mono_time> not_after;
@@ -56,7 +56,7 @@ void bout_task::open_stream() {
 }
 
 void bout_task::on_agent_event(const bouts::event_view& event) {
-  const auto shown = around_.redact.event(event);
+  const auto shown = around_.redact->event(event);
   record_event(shown);
   if (event.percent) {
     percent_ = *event.percent;
@@ -173,7 +173,7 @@ asio::awaitable<bouts::result<run_outcome>> bout_task::attempt() {
                               .deadline = r.deadline,
                               .time_left = time_left,
                               .attempt = r.attempt};
-    laid = lay_out(around_.settings.state_dir, around_.agent, facts, r.grace, around_.variables);
+    laid = lay_out(around_.settings.state_dir, *around_.agent, facts, r.grace, around_.variables);
     if (!laid) {
       co_return std::unexpected(laid.error());
     }

@@ -83,7 +83,7 @@ asio::awaitable<bouts::status> bout_task::save() {
   fail_point("keep.note");
   const auto now = record();
   auto shown = now.closed ? std::nullopt : std::optional(checkpoint());
-  auto kept = co_await around_.kept.save(around_.agent.name, now, std::move(shown), account_);
+  auto kept = co_await around_.kept.save(around_.agent->name, now, std::move(shown), account_);
   if (!kept || !done) {
     co_return kept ? done : kept;
   }
@@ -97,7 +97,7 @@ bouts::status bout_task::keep_note() {
   const auto& r = record();
   const bool news = !saved_ || saved_->state != r.state || saved_->attempt != r.attempt ||
                     saved_->closed != r.closed || saved_->idempotency_key != r.idempotency_key;
-  if (r.session.empty() && r.state != bout_state::opening) {
+  if (r.session.empty() && !r.by_key && r.state != bout_state::opening) {
     return {};  // nothing was begun: there is no directory
   }
   if (!directory_) {
@@ -107,7 +107,7 @@ bouts::status bout_task::keep_note() {
     }
     directory_ = std::move(*made);
   }
-  return news ? write_bout_note(*directory_, {.agent = around_.agent.name, .record = r}) : bouts::status();
+  return news ? write_bout_note(*directory_, {.agent = around_.agent->name, .record = r}) : bouts::status();
 }
 
 bouts::status bout_task::keep_answer() {
@@ -151,7 +151,7 @@ asio::awaitable<void> bout_task::pick_up() {
     shown_ = (*kept)->position;
     if ((*kept)->stream && !record().announced) {
       open_stream();
-      around_.relay.restore(entry, *(*kept)->stream, around_.redact);
+      around_.relay.restore(entry, *(*kept)->stream, *around_.redact);
     }
   }
   fail_point("resume.bout");

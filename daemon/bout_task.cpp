@@ -29,6 +29,14 @@ submit_when to_rule(config::submit_when setting) {
   return submit_when::explicit_only;
 }
 
+// CONFIG.md, submit.flow.
+flow_rule to_rule(config::submit_flow setting, bool has_token) {
+  if (setting == config::submit_flow::automatic) {
+    return has_token ? flow_rule::session : flow_rule::either;
+  }
+  return setting == config::submit_flow::connector ? flow_rule::connector : flow_rule::session;
+}
+
 bout_rules rules_of(const config::agent_settings& agent) {
   return {
       .cap = agent.timeout,
@@ -38,6 +46,7 @@ bout_rules rules_of(const config::agent_settings& agent) {
       .on_timeout = to_rule(agent.submit.on_timeout),
       .claim = agent.claim == config::claim_mode::fresh ? claim_rule::fresh : claim_rule::adopt,
       .retries = agent.retries,
+      .flow = to_rule(agent.submit.flow, !agent.api_token.empty()),
       .wait_for_result = agent.results.wait && agent.results.timeout > milliseconds(0),
       .result_timeout = agent.results.timeout,
   };
@@ -61,7 +70,7 @@ happening told(const bouts::result<Answer>& answer) {
 bout_task::bout_task(bout_surroundings around, bout_record record, logger log)
     : around_(std::move(around)),
       log_(std::move(log)),
-      machine_(rules_of(around_.agent), std::move(record), random_part()) {}
+      machine_(rules_of(*around_.agent), std::move(record), random_part()) {}
 
 bout_task::~bout_task() = default;
 
@@ -98,6 +107,11 @@ asio::awaitable<void> bout_task::run() {
     next = machine_.next(what, server_now());
     if (before == bout_state::running && record().state != bout_state::running) {
       leave_place();
+      start_hook(hook_kind::after_run);
+    }
+    if (before == bout_state::opening && record().by_key &&
+        around_.agent->submit.flow != config::submit_flow::connector) {
+      around_.tell_by_key();
     }
     if (before != record().state) {
       tell_state();
@@ -105,6 +119,9 @@ asio::awaitable<void> bout_task::run() {
   }
   around_.relay.drop(record().assigned.entry_id);  // open still when it ended before it was shown
   leave_place();
+  if (record().state == bout_state::judged) {
+    start_hook(hook_kind::on_result);
+  }
   tell_end();
 }
 
@@ -189,6 +206,9 @@ asio::awaitable<happening> bout_task::await_place() {
   if (stop_ == stop::drain) {
     co_return happened::drained{};
   }
+  if (auto veto = co_await ask_hook()) {
+    co_return happened::vetoed{*std::move(veto)};
+  }
   co_return happened::place_granted{};
 }
 
@@ -215,6 +235,16 @@ asio::awaitable<happening> bout_task::open_session() {
 
 asio::awaitable<happening> bout_task::submit() {
   fail_point("submit.send");
+  if (record().by_key) {
+    const auto receipt = co_await around_.client.connector().submit(record().assigned.challenge.id, *answer_);
+    fail_point("submit.answered");
+    if (!receipt) {
+      co_return happened::call_failed{receipt.error()};
+    }
+    happened::submitted taken;
+    taken.submission.id = receipt->submission_id.value_or(bouts::submission_id());
+    co_return taken;
+  }
   const auto taken =
       co_await around_.client.sessions().submit(record().session, *answer_, record().idempotency_key);
   fail_point("submit.answered");
@@ -269,7 +299,9 @@ void bout_task::tell_state() {
       log_.info("opening a session");
       break;
     case bout_state::running:
-      log_.info("session " + r.session.str() + (r.adopted ? " (opened elsewhere, taken over)" : "") +
+      log_.info((r.by_key
+                     ? "no session, handing in by the agent key"
+                     : "session " + r.session.str() + (r.adopted ? " (opened elsewhere, taken over)" : "")) +
                 "; the agent has " + bouts::format_duration(r.deadline - server_now()));
       break;
     case bout_state::submitting:

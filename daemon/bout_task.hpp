@@ -9,6 +9,7 @@
 #include "daemon/agent_run.hpp"
 #include "daemon/event_relay.hpp"
 #include "daemon/files.hpp"
+#include "daemon/hook.hpp"
 #include "daemon/journal.hpp"
 #include "daemon/pull_desk.hpp"
 
@@ -33,20 +34,22 @@ struct bout_watcher {
   std::function<bool(const std::string&)> is_asked = [](const std::string&) { return true; };
 };
 
-// What a bout needs of its agent; all of it outlives the bout.
+// What a bout needs of its agent; what it refers to outlives the bout.
 struct bout_surroundings {
   const config::settings& settings;
-  const config::agent_settings& agent;
-  const environment& variables;  // the daemon's own environment
+  std::shared_ptr<const config::agent_settings> agent;  // as they are when it begins, to its end
+  const environment& variables;                         // the daemon's own environment
   bouts::async_client& client;
   event_relay& relay;
-  const redactor& redact;
+  std::shared_ptr<const redactor> redact;
   journal& kept;
   const bout_watcher& watcher;
   std::function<void(const bouts::entry_id&, std::optional<bouts::wall_time>)>
       want_place;  // grant_place() follows
   std::function<void(const bouts::entry_id&)> leave_place;
   std::function<bouts::agent_id()> agent_id;
+  std::function<void(std::string name, boost::asio::awaitable<void>)> beside;  // runs it beside all bouts
+  std::function<void()> tell_by_key;  // a session was refused, and the agent key alone is used instead
 };
 
 class bout_task {
@@ -79,6 +82,9 @@ class bout_task {
   boost::asio::awaitable<happening> perform(action what);
   boost::asio::awaitable<happening> await_place();
   boost::asio::awaitable<happening> open_session();
+  // Why the owner's hook does not want this bout; nothing when it does, or there is none.
+  boost::asio::awaitable<std::optional<std::string>> ask_hook();
+  void start_hook(hook_kind which);
   boost::asio::awaitable<happening> run_agent();
   boost::asio::awaitable<happening> announce();
   boost::asio::awaitable<happening> submit();

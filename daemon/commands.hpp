@@ -14,12 +14,26 @@ namespace arena {
 // The daemon.
 exit_code run_command(const config::flags& given);
 
+struct check_options {
+  config::flags given;
+  bool json = false;
+  bool offline = false;  // ask nothing of the network
+};
+// Whether all is there that a bout needs: a table with what to do about what is not, then the configuration
+// in force.
+exit_code check_command(const check_options& options);
+
 struct test_options {
   config::flags given;
-  std::optional<std::string> agent_name;  // which one of the configuration; else the first
+  std::optional<std::string> agent_name;      // which one of the configuration; else the first
+  std::optional<std::string> challenge_file;  // else a made-up one
+  std::optional<std::string> timeout;         // "90s": how long the agent may take; else 5 minutes
 };
-// One made-up challenge through the agent: nothing goes over the network.
+// One challenge through the agent: nothing goes over the network.
 exit_code test_command(const test_options& options);
+// The agent, and this daemon, through a whole bout against a local arena in bad weather, with a `kill -9` of
+// the daemon in the middle; ends in a table of what went well.
+exit_code rehearse_command(const test_options& options);
 
 struct demo_options {
   std::optional<std::string> agent_command;  // else the bundled example agent

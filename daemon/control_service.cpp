@@ -26,7 +26,7 @@ control_service::control_service(const config::settings& settings, const environ
     : settings_(settings),
       workers_(all),
       journal_(kept),
-      redact_(secrets_of(settings, variables), redacted_patterns(settings)),
+      redact_(std::make_shared<const redactor>(secrets_of(settings, variables), redacted_patterns(settings))),
       started_at_(wall_now()),
       measured_(measured) {}
 
@@ -69,7 +69,8 @@ agent_worker* control_service::worker_of(const bouts::entry_id& entry) const {
 }
 
 agent_worker* control_service::worker_named(const std::string& agent) const {
-  const auto found = std::ranges::find_if(workers_, [&](const auto& one) { return one->name() == agent; });
+  const auto found = std::ranges::find_if(
+      workers_, [&](const auto& one) { return one->name() == agent && !one->is_retired(); });
   return found == workers_.end() ? nullptr : found->get();
 }
 
@@ -189,7 +190,12 @@ asio::awaitable<bouts::status> control_service::reopen(bouts::entry_id entry,
   if (!written) {
     co_return written;
   }
-  worker->take_up(*std::move(record));
+  // The configuration may have been reloaded while that was written.
+  auto* const still_there = worker_named((*kept)->agent);
+  if (still_there == nullptr) {
+    co_return fail(errc::conflict, "its agent is no longer in the configuration");
+  }
+  still_there->take_up(*std::move(record));
   co_return bouts::status();
 }
 

@@ -22,6 +22,8 @@ class control_service final : public control::view {
                   journal& kept, const control::meters& measured);
   ~control_service() override;
 
+  // From a reloaded configuration: what is shown from now on is without these secrets.
+  void hide(std::shared_ptr<const redactor> redact) { redact_ = std::move(redact); }
   // From now on the status says so, and nothing is handed in again nor taken up.
   void stops() noexcept { stopping_ = true; }
   // Every loop of every agent does what it should, and so does the journal.
@@ -40,7 +42,7 @@ class control_service final : public control::view {
   boost::asio::awaitable<bouts::result<std::vector<bouts::entry_id>>> find_by_prefix(
       std::string prefix, std::size_t limit) override;
   std::filesystem::path log_file(const bouts::entry_id& entry, control::log_kind which) const override;
-  std::string redacted(std::string_view text) const override { return redact_.text(text); }
+  std::string redacted(std::string_view text) const override { return redact_->text(text); }
   boost::asio::awaitable<bouts::status> cancel(bouts::entry_id entry) override;
   boost::asio::awaitable<bouts::status> resubmit(bouts::entry_id entry,
                                                  std::optional<std::string> mended) override;
@@ -61,7 +63,7 @@ class control_service final : public control::view {
   const config::settings& settings_;
   const workers& workers_;
   journal& journal_;
-  redactor redact_;
+  std::shared_ptr<const redactor> redact_;
   bouts::wall_time started_at_;
   const control::meters& measured_;
   bool stopping_ = false;

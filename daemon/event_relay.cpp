@@ -36,6 +36,11 @@ void event_relay::restore_window(const window_state& kept) {
   outbox_.restore_window(kept, mono_now());
 }
 
+void event_relay::change(outbox_options options) {
+  outbox_.change(options);
+  changed_.set();
+}
+
 void event_relay::identify(bouts::agent_id agent) {
   agent_ = std::move(agent);
   changed_.set();

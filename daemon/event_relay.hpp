@@ -38,6 +38,9 @@ class event_relay {
   // The window as it was used before. REQUIRES that nothing was sent yet.
   void restore_window(const window_state& kept);
 
+  // From a reloaded configuration.
+  void change(outbox_options options);
+
   // The arena counts events by agent; without its id none can be sent, so they wait.
   void identify(bouts::agent_id agent);
 

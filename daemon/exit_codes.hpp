@@ -23,6 +23,7 @@ enum class exit_code : int {
   no_arena = 13,
   no_daemon = 14,
   no_such_bout = 15,
+  check_failed = 16,
   interrupted = 130,
 };
 
@@ -31,7 +32,7 @@ struct exit_meaning {
   std::string_view meaning;
 };
 
-inline constexpr std::array<exit_meaning, 17> exit_meanings = {{
+inline constexpr std::array<exit_meaning, 18> exit_meanings = {{
     {exit_code::ok, "all went well"},
     {exit_code::failed, "it did not succeed: the bout was not judged, or something unforeseen"},
     {exit_code::usage, "the command line is wrong"},
@@ -48,6 +49,7 @@ inline constexpr std::array<exit_meaning, 17> exit_meanings = {{
     {exit_code::no_arena, "the local arena (arena-sandbox) could not be started"},
     {exit_code::no_daemon, "no daemon answers on the control socket"},
     {exit_code::no_such_bout, "there is no such bout, or it does not allow that"},
+    {exit_code::check_failed, "`check` found something that does not work, beside what has a code above"},
     {exit_code::interrupted, "stopped at once by a third signal"},
 }};
 

@@ -29,7 +29,7 @@ using bouts::fail;
 namespace {
 
 constexpr std::size_t max_greeting_bytes = 64 * 1024;
-constexpr std::chrono::seconds assign_time{5};
+constexpr std::chrono::seconds ask_time{5};
 
 // {"url":"…","agents":[{"agent_id":"…","key":"…","token":"…"}]}
 bouts::result<arena_seat> read_greeting(const std::string& line) {
@@ -96,14 +96,47 @@ local_arena::~local_arena() {
   ::waitpid(pid_, nullptr, 0);
 }
 
-asio::awaitable<bouts::result<std::string>> local_arena::assign(std::string title, std::string description,
-                                                                int minutes) const {
+asio::awaitable<bouts::result<std::string>> local_arena::ask(std::string method, std::string path,
+                                                             std::string body) const {
   bouts::transport_options options;
   options.base_url = seat_.url;
   auto transport = bouts::make_transport(co_await asio::this_coro::executor, std::move(options));
   if (!transport) {
     co_return std::unexpected(transport.error());
   }
+  bouts::http_request request;
+  request.method = std::move(method);
+  request.target = std::move(path);
+  request.headers.emplace_back("Content-Type", "application/json");
+  request.body = std::move(body);
+  auto answer = co_await (*transport)->exchange(std::move(request), ask_time);
+  (*transport)->close_idle();
+  if (!answer) {
+    co_return std::unexpected(answer.error());
+  }
+  constexpr int redirects = 300;
+  if (answer->status >= redirects) {
+    co_return fail(errc::bad_answer, "arena-sandbox refused: HTTP " + std::to_string(answer->status));
+  }
+  co_return std::move(answer->body);
+}
+
+asio::awaitable<bouts::result<std::string>> local_arena::assign(std::string body) const {
+  const auto answer = co_await ask("POST", "/_arena/assign", std::move(body));
+  if (!answer) {
+    co_return std::unexpected(answer.error());
+  }
+  json::error_code ec;
+  const auto value = json::parse(*answer, ec);
+  const auto* entry = ec || !value.is_object() ? nullptr : value.get_object().if_contains("entry_id");
+  if (entry == nullptr || !entry->is_string()) {
+    co_return fail(errc::bad_answer, "arena-sandbox assigned nothing");
+  }
+  co_return std::string(entry->get_string());
+}
+
+asio::awaitable<bouts::result<std::string>> local_arena::assign(std::string title, std::string description,
+                                                                int minutes) const {
   bouts::json_writer body;
   body.begin_object();
   body.key("agent").integer(0);
@@ -111,23 +144,7 @@ asio::awaitable<bouts::result<std::string>> local_arena::assign(std::string titl
   body.key("description").string(description);
   body.key("time_limit_minutes").integer(minutes);
   body.end_object();
-  bouts::http_request request;
-  request.method = "POST";
-  request.target = "/_arena/assign";
-  request.headers.emplace_back("Content-Type", "application/json");
-  request.body = body.take();
-  const auto answer = co_await (*transport)->exchange(std::move(request), assign_time);
-  if (!answer) {
-    co_return std::unexpected(answer.error());
-  }
-  json::error_code ec;
-  const auto value = json::parse(answer->body, ec);
-  const auto* entry = ec || !value.is_object() ? nullptr : value.get_object().if_contains("entry_id");
-  if (entry == nullptr || !entry->is_string()) {
-    co_return fail(errc::bad_answer,
-                   "arena-sandbox assigned nothing: HTTP " + std::to_string(answer->status));
-  }
-  co_return std::string(entry->get_string());
+  return assign(body.take());
 }
 
 }  // namespace arena

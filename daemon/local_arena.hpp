@@ -30,7 +30,11 @@ class local_arena {
   local_arena& operator=(const local_arena&) = delete;
 
   const arena_seat& seat() const noexcept { return seat_; }
-  // Assigns a challenge to the agent; its entry id.
+  // The body of a good answer to one of its own calls ("/_arena/…"). errc::bad_answer for any other.
+  boost::asio::awaitable<bouts::result<std::string>> ask(std::string method, std::string path,
+                                                         std::string body = {}) const;
+  // Assigns a challenge to the agent; its entry id. `body`: as docs/sandbox.md has it.
+  boost::asio::awaitable<bouts::result<std::string>> assign(std::string body) const;
   boost::asio::awaitable<bouts::result<std::string>> assign(std::string title, std::string description,
                                                             int minutes) const;
 

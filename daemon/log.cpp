@@ -127,6 +127,11 @@ logger::logger(const config::log_settings& settings, std::shared_ptr<const redac
       std::make_shared<shared>(shared{std::move(out), std::move(redact), format, bouts::repeat_limit()});
 }
 
+void logger::change(config::log_level level, std::shared_ptr<const redactor> redact) const {
+  shared_->out->set_level(to_spdlog(level));
+  shared_->redact = std::move(redact);
+}
+
 logger logger::named(std::string_view agent, std::string_view entry) const {
   logger other = *this;
   other.agent_ = std::string(agent);

@@ -20,6 +20,9 @@ class logger {
  public:
   using place = std::source_location;  // that of the call
 
+  // For all copies: from now on this level, and these secrets.
+  void change(config::log_level level, std::shared_ptr<const redactor> redact) const;
+
   // `redact` knows what is never shown in any form. `journal` is the socket of systemd's. Without one the log
   // is text, and standard error says so.
   logger(const config::log_settings& settings, std::shared_ptr<const redactor> redact,

@@ -133,9 +133,12 @@ struct command_line {
   arena::config::flags flags;
   arena::test_options test;
   arena::demo_options demo;
+  arena::check_options check;
   control_words control;
   bool wants_test = false;
+  bool rehearse = false;
   CLI::App* run_words = nullptr;
+  CLI::App* check_words = nullptr;
   CLI::App* test_words = nullptr;
   CLI::App* demo_words = nullptr;
   CLI::App* schema_words = nullptr;
@@ -148,10 +151,20 @@ struct command_line {
     app.add_flag("--test", wants_test, "The same as the command `test`");
     run_words = app.add_subcommand("run", "Be the daemon");
     add_flags(*run_words, flags);
+    check_words = app.add_subcommand("check", "Whether all is there that a bout needs; pings the arena once");
+    add_flags(*check_words, flags);
+    check_words->add_flag("--json", check.json, "As JSON");
+    check_words->add_flag("--offline", check.offline, "Ask nothing of the network");
     test_words =
         app.add_subcommand("test", "One made-up challenge through the agent; nothing goes over the network");
     add_flags(*test_words, flags);
     test_words->add_option("--name", test.agent_name, "Which agent of the configuration (else the first)");
+    test_words->add_option(
+        "--challenge", test.challenge_file,
+        "A JSON file with title, description, prompt, category, format, time_limit_minutes");
+    test_words->add_option("--timeout", test.timeout, "How long the agent may take: 90s, 10m (else 5m)");
+    test_words->add_flag("--rehearse", rehearse,
+                         "A whole bout against the local arena in bad weather, with a kill -9 of the daemon");
     demo_words = app.add_subcommand("demo", "Local arena, daemon and an agent in one go, to the score");
     demo_words->add_option("--agent", demo.agent_command, "Another agent than the bundled one");
     demo_words->add_flag("--keep", demo.keep, "Keep the state directory and say where it is");
@@ -170,12 +183,16 @@ struct command_line {
       std::fputs(arena::config::json_schema().c_str(), stdout);
       return exit_code::ok;
     }
+    if (check_words->parsed()) {
+      check.given = flags;
+      return arena::check_command(check);
+    }
     if (demo_words->parsed()) {
       return arena::demo_command(demo);
     }
     if (test_words->parsed() || wants_test) {
       test.given = flags;
-      return arena::test_command(test);
+      return rehearse ? arena::rehearse_command(test) : arena::test_command(test);
     }
     return arena::run_command(flags);
   }

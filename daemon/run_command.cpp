@@ -15,9 +15,29 @@ namespace asio = boost::asio;
 
 namespace {
 
+// A file with a problem changes nothing.
+bouts::result<std::string> reload(application& app, const config::flags& given, const logger& log) {
+  auto loaded = config::load(given, own_surroundings());
+  if (!loaded) {
+    for (const auto& problem : loaded.error()) {
+      log.error("not reloaded: " + problem.describe());
+    }
+    return bouts::fail(bouts::errc::invalid,
+                       "not reloaded, nothing has changed:\n" + problem_lines(loaded.error()));
+  }
+  auto told = app.reload(std::move(*loaded));
+  if (!told) {
+    log.error(told.error().message);
+  }
+  return told;
+}
+
 asio::awaitable<void> work(application& app) {
   aio::task_scope beside(co_await asio::this_coro::executor);
-  beside.spawn("signals", watch_signals([&app] { app.stop(); }));
+  const auto on_reload = [&app] {
+    [[maybe_unused]] const auto told = app.reload_now();  // which was logged
+  };
+  beside.spawn("signals", watch_signals([&app] { app.stop(); }, on_reload));
   co_await app.run();
   beside.cancel();
   co_await beside.join();
@@ -41,6 +61,7 @@ exit_code run_command(const config::flags& given) {
   settle_in_cgroup();
   asio::io_context context(1);
   application app(context.get_executor(), settings, own_environment(), bout_watcher{}, log);
+  app.on_reload([&app, &given, &log] { return reload(app, given, log); });
   if (const auto opened = app.open(); !opened) {
     const auto why = opened.error().describe();
     std::fprintf(stderr, "arena-connect: %s\n", why.c_str());

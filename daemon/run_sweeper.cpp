@@ -56,6 +56,11 @@ run_sweeper::run_sweeper(const fs::path& state, const config::retention_settings
       is_in_use_(std::move(is_in_use)),
       log_(std::move(log)) {}
 
+void run_sweeper::change(const config::retention_settings& limits) {
+  limits_ = {.age = limits.runs, .bytes = limits.size};
+  nudge();
+}
+
 asio::awaitable<void> run_sweeper::run() {
   for (;;) {
     wanted_.reset();

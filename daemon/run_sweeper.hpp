@@ -33,6 +33,8 @@ class run_sweeper {
 
   // The loop; ends only by cancellation.
   boost::asio::awaitable<void> run();
+  // From a reloaded configuration.
+  void change(const config::retention_settings& limits);
   // A bout has ended: there may be something to do.
   void nudge() { wanted_.set(); }
   // One round.

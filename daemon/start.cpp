@@ -101,14 +101,20 @@ void tell_manager(const std::string& why) {
   service_manager(own_environment(), ::getpid()).status(why);
 }
 
+std::string problem_lines(const std::vector<config::problem>& problems) {
+  std::string text;
+  for (const auto& problem : problems) {
+    text += "arena-connect: " + problem.describe() + "\n";
+  }
+  return text;
+}
+
 std::variant<config::loaded, exit_code> load_configuration(const config::flags& given) {
   auto loaded = config::load(given, own_surroundings());
   if (loaded) {
     return std::move(*loaded);
   }
-  for (const auto& problem : loaded.error()) {
-    std::fprintf(stderr, "arena-connect: %s\n", problem.describe().c_str());
-  }
+  std::fputs(problem_lines(loaded.error()).c_str(), stderr);
   if (!loaded.error().empty()) {
     tell_manager(loaded.error().front().describe());
   }
@@ -146,12 +152,13 @@ void run_to_end(asio::io_context& context, asio::awaitable<void> task) {
   context.run();
 }
 
-asio::awaitable<void> watch_signals(std::function<void()> on_stop) {
+asio::awaitable<void> watch_signals(std::function<void()> on_stop, std::function<void()> on_reload) {
   constexpr int at_once = 3;  // DESIGN.md, Signals: the first drains, the second cancels, the third exits
   asio::signal_set signals(co_await asio::this_coro::executor, SIGTERM, SIGINT, SIGHUP);
   for (int stops = 0;;) {
     const int signal = co_await signals.async_wait(asio::use_awaitable);
     if (signal == SIGHUP) {
+      on_reload();
       continue;
     }
     if (++stops >= at_once) {

@@ -56,8 +56,12 @@ class temporary_directory {
 // ours and goes on to the caller.
 void run_to_end(boost::asio::io_context& context, boost::asio::awaitable<void> task);
 
-// Calls `on_stop` for every TERM or INT; the third ends the process at once. Ignores HUP. Ends by
-// cancellation.
-boost::asio::awaitable<void> watch_signals(std::function<void()> on_stop);
+// The problems of a configuration, one line each.
+std::string problem_lines(const std::vector<config::problem>& problems);
+
+// Calls `on_stop` for every TERM or INT; the third ends the process at once. Calls `on_reload` for HUP. Ends
+// by cancellation.
+boost::asio::awaitable<void> watch_signals(
+    std::function<void()> on_stop, std::function<void()> on_reload = [] {});
 
 }  // namespace arena

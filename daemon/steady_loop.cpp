@@ -21,6 +21,14 @@ void steady_loop::hurry() {
   }
 }
 
+void steady_loop::change(milliseconds interval) {
+  pulse_.change(interval, mono_now());
+}
+
+void steady_loop::begin_anew(milliseconds interval) {
+  pulse_ = bouts::pulse(interval, mono_now());
+}
+
 void steady_loop::pauses() {
   watch_.rests(loop_doing::paused, mono_now());
 }

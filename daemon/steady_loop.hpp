@@ -25,6 +25,10 @@ class steady_loop {
   bool failing() const noexcept { return streak_.failing(); }
   // Due now, unless the arena asked us to wait.
   void hurry();
+  // From a reloaded configuration: another interval; what the arena asked us to wait is waited.
+  void change(bouts::milliseconds interval);
+  // Due now, whatever the arena said before: to an earlier key.
+  void begin_anew(bouts::milliseconds interval);
   void pauses();
   void resumes();  // at its next tick
 

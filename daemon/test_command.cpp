@@ -9,6 +9,7 @@
 #include "daemon/printing.hpp"
 #include "daemon/secrets.hpp"
 #include "daemon/start.hpp"
+#include "daemon/test_challenge.hpp"
 
 #include <boost/asio/io_context.hpp>
 
@@ -21,24 +22,18 @@ using bouts::milliseconds;
 
 namespace {
 
-constexpr std::chrono::minutes made_up_limit{5};
-
-attempt_facts made_up_challenge(const config::agent_settings& agent) {
+attempt_facts facts_of(const config::agent_settings& agent, bouts::challenge challenge,
+                       std::optional<milliseconds> time) {
   attempt_facts facts;
   facts.assigned.entry_id = *bouts::entry_id::parse("00000000-0000-4000-8000-000000000001");
+  facts.assigned.challenge = std::move(challenge);
   facts.assigned.challenge.id = *bouts::challenge_id::parse("00000000-0000-4000-8000-000000000002");
-  facts.assigned.challenge.title = "A made-up challenge";
-  facts.assigned.challenge.description =
-      "Write a function that returns the n-th Fibonacci number, with a test. This challenge was made up by "
-      "`arena-connect test`; the answer goes nowhere.";
-  facts.assigned.challenge.category = "algorithms";
-  facts.assigned.challenge.format = "sprint";
-  facts.assigned.challenge.time_limit = made_up_limit;
   facts.assigned.assigned_at = wall_now();
   facts.session = *bouts::session_id::parse("00000000-0000-4000-8000-000000000003");
   facts.agent = *bouts::agent_id::parse("00000000-0000-4000-8000-000000000004");
-  facts.time_left =
-      agent.timeout > milliseconds(0) ? std::min<milliseconds>(agent.timeout, made_up_limit) : made_up_limit;
+  const milliseconds limit = *facts.assigned.challenge.time_limit;
+  facts.time_left = agent.timeout > milliseconds(0) ? std::min(agent.timeout, limit) : limit;
+  facts.time_left = time.value_or(facts.time_left);
   facts.deadline = wall_now() + facts.time_left;
   return facts;
 }
@@ -112,12 +107,19 @@ exit_code tell(const run_outcome& outcome, const redactor& redact) {
 }  // namespace
 
 exit_code test_command(const test_options& options) {
+  auto challenge = challenge_to_test(options);
+  const auto time = test_time(options);
+  if (!challenge || !time) {
+    const auto& why = challenge ? time.error() : challenge.error();
+    std::fprintf(stderr, "arena-connect: %s\n", bouts::printable(why.message, 500).c_str());
+    return exit_code::usage;
+  }
   const auto chosen = choose_agent(options);
   if (const auto* code = std::get_if<exit_code>(&chosen)) {
     return *code;
   }
   const auto& agent = std::get<config::agent_settings>(chosen);
-  const auto facts = made_up_challenge(agent);
+  const auto facts = facts_of(agent, *std::move(challenge), *time);
   const auto place = temporary_directory::create();
   const auto laid = place ? lay_out(place->path(), agent, facts, agent.grace, own_environment())
                           : bouts::result<layout>(std::unexpected(place.error()));
@@ -126,7 +128,7 @@ exit_code test_command(const test_options& options) {
     return exit_code::bad_state;
   }
   const redactor redact(secrets_of(agent, own_environment()), agent.events.redact);
-  std::printf("challenge  %s, %s\n", facts.assigned.challenge.title.c_str(),
+  std::printf("challenge  %s, %s\n", bouts::printable(facts.assigned.challenge.title, 200).c_str(),
               bouts::format_duration(facts.time_left).c_str());
   std::printf("agent      %s\n", bouts::printable(laid->order.command.front(), 200).c_str());
 

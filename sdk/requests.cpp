@@ -142,7 +142,11 @@ made<opened_session> create_session(const challenge_id& id) {
   if (id.empty()) {
     return refuse_empty(id);
   }
-  return post<opened_session>("/api/v1/challenges/" + id.str() + "/sessions", {}, decode_opened_session);
+  auto made = post<opened_session>("/api/v1/challenges/" + id.str() + "/sessions", {}, decode_opened_session);
+  // One that is sent again finds the session that it has opened itself as an existing one: whoever asks whose
+  // that is has to know that it was sent again.
+  made.request.resend_when_stale = false;
+  return made;
 }
 
 made<session> get_session(const session_id& id) {

@@ -67,8 +67,8 @@ action bout_machine::on_submitted(const bouts::submission& taken) {
 action bout_machine::on_submit_failed(const bouts::error& why, wall_time now) {
   const bool was_lost = record_.answer_lost;
   record_.answer_lost = was_lost || may_have_arrived(why);
-  if (why.kind == errc::conflict && was_lost && !rules_.submits_with_key) {
-    return end(bout_state::submitted, "handed in; the answer with its number was lost");
+  if (record_.by_key) {
+    return on_submit_by_key_failed(why, was_lost, now);
   }
   const bool too_late = now >= record_.submit_by;
   if ((is_doubtful(why) || (too_late && record_.answer_lost)) && settled_ < most_settling_rounds) {
@@ -78,6 +78,26 @@ action bout_machine::on_submit_failed(const bouts::error& why, wall_time now) {
   }
   if (too_late) {
     return end(bout_state::rejected, "the answer could not be handed in before the end: " + why.describe());
+  }
+  if (bouts::judge(why, bouts::endpoint_kind::resource) == verdict::dead) {
+    return end(bout_state::rejected, "the arena did not take the answer: " + why.describe());
+  }
+  return wait_before(act::submit{}, why);
+}
+
+// There is neither an idempotency key nor a session to ask: a conflict after a lost answer is our own
+// submission (API.md, connector/submit).
+action bout_machine::on_submit_by_key_failed(const bouts::error& why, bool was_lost, wall_time now) {
+  if (why.kind == errc::conflict && was_lost) {
+    return end(bout_state::submitted, "handed in; the answer with its number was lost");
+  }
+  if (why.kind == errc::conflict) {
+    return end(bout_state::rejected, "another answer was handed in for this entry: " + why.describe());
+  }
+  if (now >= record_.submit_by) {
+    return end(bout_state::rejected,
+               "the answer could not be handed in before the end" +
+                   std::string(record_.answer_lost ? ", or its receipt was lost: " : ": ") + why.describe());
   }
   if (bouts::judge(why, bouts::endpoint_kind::resource) == verdict::dead) {
     return end(bout_state::rejected, "the arena did not take the answer: " + why.describe());

@@ -30,6 +30,9 @@ enum class submit_when {
   always
 };  // "explicit": only a solution file or submission line
 enum class claim_rule { adopt, fresh };
+// How a bout is begun and its answer handed in (CONFIG.md, submit.flow). `either`: in a session where the
+// arena opens one for us, else by the agent key alone.
+enum class flow_rule { session, connector, either };
 
 // The owner's rules for a bout (CONFIG.md).
 struct bout_rules {
@@ -40,9 +43,7 @@ struct bout_rules {
   submit_when on_timeout = submit_when::explicit_only;
   claim_rule claim = claim_rule::adopt;
   int retries = 0;
-  // Submissions carry a key, so that a repeat is answered with our own. Without one a conflict after a lost
-  // answer is our own submission (API.md, connector/submit).
-  bool submits_with_key = true;
+  flow_rule flow = flow_rule::session;
   bool wait_for_result = true;
   milliseconds result_timeout{1'800'000};
   // At most every 15 s on average in the long run: an answer in hand is urgent, and 5 submissions a minute
@@ -83,6 +84,9 @@ struct place_granted {};
 struct drained {};    // no new bouts; instead of a place, or before a wait is over
 struct cancelled {};  // the operator stops it: instead of any other. One that is handed in stays handed in
 struct woke {};       // a wait is over
+struct vetoed {       // the owner's hook does not want it; instead of a place
+  std::string reason;
+};
 struct opened {
   bouts::opened_session session;
 };
@@ -119,9 +123,9 @@ struct call_failed {  // the action's request to the arena
 
 using happening =
     std::variant<happened::place_granted, happened::drained, happened::cancelled, happened::woke,
-                 happened::opened, happened::agent_ended, happened::prepared, happened::unusable,
-                 happened::announced, happened::submitted, happened::session_seen, happened::submission_seen,
-                 happened::score_seen, happened::call_failed>;
+                 happened::vetoed, happened::opened, happened::agent_ended, happened::prepared,
+                 happened::unusable, happened::announced, happened::submitted, happened::session_seen,
+                 happened::submission_seen, happened::score_seen, happened::call_failed>;
 
 class bout_machine {
  public:
@@ -145,11 +149,14 @@ class bout_machine {
   action when_submitting(const happening& what, wall_time now);
   action when_submitted(const happening& what, wall_time now);
 
+  action start_by_key(wall_time now);
+  action start_running(wall_time now);
   action on_opened(const bouts::opened_session& opened, wall_time now);
   action on_open_failed(const bouts::error& why, wall_time now);
   action on_agent_ended(const happened::agent_ended& end, wall_time now);
   action on_submitted(const bouts::submission& taken);
   action on_submit_failed(const bouts::error& why, wall_time now);
+  action on_submit_by_key_failed(const bouts::error& why, bool was_lost, wall_time now);
   action on_ask_failed(const bouts::error& why, wall_time now);
   action on_session_seen(const bouts::session& session, wall_time now);
   action on_submission_seen(const bouts::submission& seen, wall_time now);

@@ -57,6 +57,7 @@ struct bout_record {
   bouts::session_id session;
   std::optional<bouts::wall_time> expires_at;
   bool adopted = false;  // somebody else (the web page) had opened the session
+  bool by_key = false;   // no session: the answer is handed in by the agent key (submit.flow)
 
   // From running on. Times are the server's.
   int attempt = 0;

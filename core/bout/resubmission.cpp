@@ -10,7 +10,7 @@ bouts::result<bout_record> reopened(bout_record record, answer_kind answer, bout
     return fail(errc::conflict, "only an answer that was rejected can be handed in again; this bout is " +
                                     std::string(to_string(record.state)));
   }
-  if (record.session.empty()) {
+  if (record.session.empty() && !record.by_key) {
     return fail(errc::conflict, "no session was opened for this bout");
   }
   if (now >= record.submit_by) {

@@ -23,6 +23,7 @@ void fields(Archive& with, bout_record& r) {
   with("session", r.session);
   with("expires_at", r.expires_at);
   with("adopted", r.adopted);
+  with("by_key", r.by_key);
   with("attempt", r.attempt);
   with("deadline", r.deadline);
   with("grace_ms", r.grace);

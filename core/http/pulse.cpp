@@ -12,6 +12,15 @@ constexpr mono_time::duration instant{1};  // the clock's own grain: "after now"
 
 pulse::pulse(milliseconds interval, mono_time first) : interval_(interval), first_(first), due_(first) {}
 
+void pulse::change(milliseconds interval, mono_time now) {
+  if (interval == interval_) {
+    return;
+  }
+  interval_ = interval;
+  first_ = std::max(std::min(due_, now + interval), not_before_);
+  due_ = first_;
+}
+
 mono_time pulse::first_tick_from(mono_time when) const {
   if (when <= first_) {
     return first_;

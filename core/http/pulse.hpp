@@ -17,6 +17,10 @@ class pulse {
   // When the next request is to be made. In the past: now.
   mono_time due() const noexcept { return due_; }
 
+  // Another interval: due at the old time or an interval from now, whichever is earlier, but not before what
+  // failed() was told; the ticks go on from there. REQUIRES interval > 0.
+  void change(milliseconds interval, mono_time now);
+
   // The request was answered at `now`: due again at the next tick after it.
   void succeeded(mono_time now);
   // It failed: due again at the first tick after `now` that is not before now + not_before (a back-off or

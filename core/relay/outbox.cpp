@@ -14,6 +14,11 @@ constexpr int full_window = 30;  // what places_kept_free is meant for
 
 outbox::outbox(outbox_options options) : options_(options), limiter_(options.limit, options.window) {}
 
+void outbox::change(outbox_options options) {
+  options_ = options;
+  limiter_.change(options.limit, options.window);
+}
+
 window_state outbox::window() const {
   const auto ends = limiter_.ends();
   return {.ends = {ends.begin(), ends.end()},

@@ -67,6 +67,9 @@ class outbox {
 
   explicit outbox(outbox_options options);
 
+  // Other options from now on. Streams that are open keep their order (`keep_everything`).
+  void change(outbox_options options);
+
   // How the window was used, to be kept over a restart.
   window_state window() const;
   // The use of the window before this outbox was: after a restart the arena still counts it. A request that

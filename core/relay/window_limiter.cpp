@@ -11,8 +11,14 @@ constexpr int slack_divisor = 1000;
 
 }  // namespace
 
-window_limiter::window_limiter(int limit, milliseconds window)
-    : limit_(limit), window_(window + std::max(milliseconds(1), window / slack_divisor)) {}
+window_limiter::window_limiter(int limit, milliseconds window) {
+  change(limit, window);
+}
+
+void window_limiter::change(int limit, milliseconds window) {
+  limit_ = limit;
+  window_ = window + std::max(milliseconds(1), window / slack_divisor);
+}
 
 mono_time window_limiter::earliest(int keep_free, mono_time now) const {
   const auto places = static_cast<std::size_t>(limit_ - keep_free);

@@ -27,10 +27,13 @@ class window_limiter {
   // window stay unused. REQUIRES 0 <= keep_free < limit and no request in flight.
   mono_time earliest(int keep_free, mono_time now) const;
 
+  // Other limits from now on; what was used stays used. REQUIRES what the constructor requires.
+  void change(int limit, milliseconds window);
+
   void began();
   void ended(mono_time now);
 
-  // When the last requests ended, oldest first, at most `limit` of them.
+  // When the last requests ended, oldest first, at most `limit` of them (the largest there was).
   const std::deque<mono_time>& ends() const noexcept { return ends_; }
 
   int limit() const noexcept { return limit_; }
@@ -39,8 +42,8 @@ class window_limiter {
   int used(mono_time now) const;
 
  private:
-  int limit_;
-  milliseconds window_;
+  int limit_ = 0;
+  milliseconds window_{0};
   bool in_flight_ = false;
   std::deque<mono_time> ends_;  // of the last `limit` requests, oldest first
 };

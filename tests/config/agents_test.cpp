@@ -186,10 +186,8 @@ TEST(NotYet, IsOneLineForAllThatIsSet) {
   ASSERT_TRUE(outcome) << complaints(outcome);
   EXPECT_THAT(outcome->warnings,
               ElementsAre("config.yaml: read and checked, but without effect in this release: "
-                          "agents[0].preset (line 9), agents[0].dialect (line 10), "
-                          "agents[0].enter.enabled (line 14), "
-                          "agents[0].hooks.before_run (line 15), agents[0].hooks.after_run (line 15) and "
-                          "agents[0].submit.files (line 16)"));
+                          "agents[0].preset (line 9), agents[0].dialect (line 10) "
+                          "and agents[0].submit.files (line 16)"));
 }
 
 TEST(NotYet, DoesNotNameWhatIsSetToWhatHappensAnyway) {
@@ -201,14 +199,14 @@ TEST(NotYet, DoesNotNameWhatIsSetToWhatHappensAnyway) {
   EXPECT_THAT(outcome->warnings, ElementsAre());
 }
 
-TEST(NotYet, NamesFlagsToo) {
+TEST(NotYet, DoesNotNameEntering) {
   flags given;
   given.auto_enter = true;
   given.token = valid_token;
   const auto outcome = parse_here(one_agent(), {}, given);
   ASSERT_TRUE(outcome) << complaints(outcome);
-  EXPECT_THAT(outcome->warnings,
-              ElementsAre("read and checked, but without effect in this release: --auto-enter"));
+  EXPECT_THAT(outcome->warnings, ElementsAre());
+  EXPECT_TRUE(outcome->config.agents.front().enter.enabled);
 }
 
 }  // namespace

@@ -217,25 +217,6 @@ TEST(Doubt, LeavesNoTraceInTheReasonOfAGoodEnd) {
   EXPECT_EQ(bout.record().reason, "");
 }
 
-TEST(Doubt, WithoutAKeyAConflictAfterALostAnswerIsOurOwn) {
-  struct row {
-    bool answer_lost;
-    const char* then;
-    bout_state state;
-  };
-  for (const auto& one :
-       {row{true, "finish", bout_state::submitted}, row{false, "ask_session", bout_state::submitting}}) {
-    driven bout(bout_rules{.submits_with_key = false});
-    bout.to_submit();
-    if (one.answer_lost) {
-      bout.step(happened::call_failed{no_network});
-      bout.wait();
-    }
-    EXPECT_EQ(bout.step(happened::call_failed{duplicate}), one.then);
-    EXPECT_EQ(bout.state(), one.state);
-  }
-}
-
 TEST(Following, EndsWithTheArenasVerdict) {
   struct row {
     submission_status status;

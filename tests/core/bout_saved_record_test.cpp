@@ -34,6 +34,7 @@ bout_record full_record() {
   r.session = *bouts::session_id::parse("session-1");
   r.expires_at = bouts::wall_time(3ms);
   r.adopted = true;
+  r.by_key = true;
   r.attempt = 2;
   r.deadline = bouts::wall_time(4ms);
   r.grace = 10s;

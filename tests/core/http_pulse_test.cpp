@@ -25,6 +25,26 @@ TEST(Pulse, KeepsItsTicksHoweverLongRequestsTake) {
   }
 }
 
+TEST(Pulse, TicksByAnotherIntervalFromTheNextTickOn) {
+  pulse ping(30s, start);
+  ping.succeeded(start);
+  ping.change(60s, start + 10s);
+  EXPECT_EQ(ping.due(), start + 30s);
+  ping.succeeded(start + 30s);
+  EXPECT_EQ(ping.due(), start + 90s);
+  ping.change(5s, start + 40s);  // a shorter one does not wait for the old tick
+  EXPECT_EQ(ping.due(), start + 45s);
+  ping.succeeded(start + 46s);
+  EXPECT_EQ(ping.due(), start + 50s);
+}
+
+TEST(Pulse, ObeysARetryAfterWhenItsIntervalChanges) {
+  pulse poll(5s, start);
+  poll.failed(start, 60s);
+  poll.change(1s, start + 1s);
+  EXPECT_GE(poll.due(), start + 60s);
+}
+
 TEST(Pulse, IsDueStrictlyAfterASuccess) {
   pulse ping(30s, start);
   ping.succeeded(start);  // answered within the clock's grain

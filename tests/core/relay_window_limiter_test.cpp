@@ -30,6 +30,20 @@ TEST(WindowLimiter, LetsAFullWindowThroughAtOnce) {
   EXPECT_GT(limiter.earliest(0, start), start + 60s);
 }
 
+TEST(WindowLimiter, ForgetsNothingWhenItsLimitsChange) {
+  window_limiter limiter(30, 60s);
+  for (int i = 0; i < 30; ++i) {
+    request(limiter, start);
+  }
+  limiter.change(5, 60s);
+  request(limiter, start + 1s);  // says the caller
+  EXPECT_GT(limiter.earliest(0, start + 2s), start + 60s);
+  limiter.change(30, 60s);
+  EXPECT_GT(limiter.earliest(0, start + 2s), start + 60s);
+  limiter.change(30, 120s);
+  EXPECT_GT(limiter.earliest(0, start + 2s), start + 120s);
+}
+
 TEST(WindowLimiter, CountsFromTheEndOfTheRequestThatManyPlacesBefore) {
   window_limiter limiter(2, 60s);
   limiter.began();

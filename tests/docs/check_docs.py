@@ -101,9 +101,32 @@ def missing_of_sandbox() -> list:
     return [f"docs/sandbox.md: {name} is not in it" for name in names if not re.search(rf"`{name}[`? ]| {name} ", document)]
 
 
+def missing_flags() -> list:
+    """Flags and commands of arena-connect that neither README.md nor docs/ tells of."""
+    source = text_of("daemon/main.cpp")
+    flags = set(re.findall(r'add_(?:option|flag)\("(?:-\w,)?(--[\w-]+)"', source))
+    commands = set(re.findall(r'add_(?:subcommand|one)\((?:app, )?"([a-z]+)"', source))
+    if len(flags) < 15 or len(commands) < 8:
+        return ["daemon/main.cpp cannot be read any more: mend tests/docs/check_docs.py"]
+    told = "\n".join(text_of(name) for name in documents() if name == "README.md" or name.startswith("docs" + os.sep))
+    missing = [flag for flag in flags if not re.search(re.escape(flag) + r"(?![\w-])", told)]
+    missing += [name for name in commands if f"arena-connect {name}" not in told and f"`{name}`" not in told]
+    return [f"README.md and docs/: {name} is not told of" for name in sorted(missing)]
+
+
+def missing_keys() -> list:
+    """Keys of the configuration's schema that the sample does not show."""
+    sample = text_of("config/config.sample.yaml")
+    keys = set(re.findall(r'^ +"([a-z_]+)": \{$', text_of("config/config.schema.json"), re.MULTILINE))
+    keys -= {"definitions", "properties", "items", "reference"}
+    if len(keys) < 40:
+        return ["config/config.schema.json cannot be read any more: mend tests/docs/check_docs.py"]
+    return [f"config/config.sample.yaml: {key} is not in it" for key in sorted(keys) if not re.search(rf"\b{key}:", sample)]
+
+
 def main() -> int:
-    checks = (missing_calls, missing_of_sandbox, dead_links, wrong_exit_codes, wrong_exit_codes_of_bouts, missing_rooms,
-              unlisted_decisions)
+    checks = (missing_flags, missing_keys, missing_calls, missing_of_sandbox, dead_links, wrong_exit_codes,
+              wrong_exit_codes_of_bouts, missing_rooms, unlisted_decisions)
     problems = [problem for check in checks for problem in check()]
     for problem in problems:
         print(problem)

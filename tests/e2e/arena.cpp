@@ -92,7 +92,7 @@ json::value arena::post(const std::string& path, const json::object& body) const
 }
 
 std::string arena::assign(json::object what) {
-  what.emplace("agent", 0);
+  what.emplace("agent", 0);  // unless it says another
   return std::string(post("/_arena/assign", what).at("entry_id").as_string());
 }
 

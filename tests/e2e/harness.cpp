@@ -121,10 +121,10 @@ std::optional<int> program::wait_for_end(std::chrono::milliseconds limit) {
 }
 
 run_result run(const std::string& file, const std::vector<std::string>& arguments,
-               const std::map<std::string, std::string>& variables) {
+               const std::map<std::string, std::string>& variables, std::chrono::seconds limit) {
   const scratch here;
   program child({.file = file, .arguments = arguments, .variables = variables, .directory = here.path()});
-  const auto code = child.wait_for_end(std::chrono::seconds(60));
+  const auto code = child.wait_for_end(limit);
   return {code.value_or(-1000), child.out(), child.err()};
 }
 
@@ -135,8 +135,8 @@ daemon::daemon(const arena& a, const setup& how) {
   }
   state_ = how.state_dir.value_or(scratch_.path() / "state");
   yaml += "state_dir: " + state_.string() + "\n" + how.lines;
-  yaml += "agents:\n  - name: nova\n    api_key: " + how.key.value_or(a.key()) +
-          "\n    api_token: " + a.token() + "\n";
+  yaml += "agents:\n  - name: nova\n    api_key: " + how.key.value_or(a.key()) + "\n" +
+          (how.with_token ? "    api_token: " + a.token() + "\n" : "");
   yaml += "    poll_interval: 100ms\n    ping_interval: 500ms\n    command:\n";
   for (const auto& word : how.command) {
     yaml += "      - " + json::serialize(json::value(word)) + "\n";

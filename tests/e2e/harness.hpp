@@ -71,7 +71,8 @@ struct run_result {
 };
 // Runs a program to its end.
 run_result run(const std::string& file, const std::vector<std::string>& arguments,
-               const std::map<std::string, std::string>& variables = {});
+               const std::map<std::string, std::string>& variables = {},
+               std::chrono::seconds limit = std::chrono::seconds(60));
 
 struct tls_files {
   std::string certificate;
@@ -127,6 +128,7 @@ class daemon {
     std::string agent_lines;  // further YAML of the agent, indented by four
     std::string lines;        // further YAML at the top
     std::optional<std::string> key;
+    bool with_token = true;
     std::map<std::string, std::string> variables;
     std::optional<std::string> ca_file;
     std::optional<std::filesystem::path> state_dir;  // else one of its own
