@@ -18,9 +18,7 @@ struct waiting {
 };
 
 // A line goes away when its setting is acted on.
-constexpr std::array<waiting, 8> not_yet = {{
-    {.path = "agents[].preset"},
-    {.path = "agents[].dialect", .but = "auto"},
+constexpr std::array<waiting, 6> not_yet = {{
     {.path = "agents[].mode", .only = "pull"},
     {.path = "agents[].enter.enabled", .only = "true"},
     {.path = "agents[].hooks"},

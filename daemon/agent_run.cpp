@@ -1,12 +1,16 @@
 #include "daemon/agent_run.hpp"
 
+#include "core/agent/dialect_scribe.hpp"
+#include "core/base/text.hpp"
 #include "daemon/fail_points.hpp"
 #include "daemon/files.hpp"
 #include "daemon/leftovers.hpp"
 #include "daemon/output_follower.hpp"
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
 #include <exception>
@@ -20,6 +24,11 @@ namespace {
 
 // A solution file may hold files beside the content; what is larger could never be handed in.
 constexpr std::size_t max_solution_file_bytes = 8 * 1024 * 1024;
+constexpr std::size_t max_snippet_bytes = 8 * 1024;  // of a file; spectators see 2000 units
+constexpr std::size_t max_told_files = 20;           // of one look
+constexpr std::size_t told_failure_units = 300;
+constexpr std::chrono::seconds between_looks{10};  // at the working directory, when no command ended meanwhile
+constexpr int look_share = 100;                    // of the time goes to looking
 
 agent_end how_it_ended(const runner_exit& exit) {
   switch (exit.reason) {
@@ -36,11 +45,12 @@ agent_end how_it_ended(const runner_exit& exit) {
 }
 
 // Reads on while it waits for the end; both have ended when this comes back or throws.
-asio::awaitable<bouts::result<runner_exit>> wait_reading(runner_process& runner, output_follower& follower) {
+asio::awaitable<bouts::result<runner_exit>> wait_reading(runner_process& runner, output_follower& follower,
+                                                         asio::awaitable<void> watch) {
   using asio::experimental::awaitable_operators::operator||;
   try {
-    auto first = co_await (runner.wait() || follower.follow());
-    co_return std::get<0>(std::move(first));  // follow() never ends by itself
+    auto first = co_await (runner.wait() || follower.follow() || std::move(watch));
+    co_return std::get<0>(std::move(first));  // the others never end by themselves
   } catch (const asio::multiple_exceptions& both) {
     std::rethrow_exception(both.first_exception());
   }
@@ -48,15 +58,15 @@ asio::awaitable<bouts::result<runner_exit>> wait_reading(runner_process& runner,
 
 }  // namespace
 
-agent_run::agent_run(run_directory directory, event_handler on_event, clock now, output_position shown)
+agent_run::agent_run(run_directory directory, agent_reading reading, event_handler on_event, clock now,
+                     output_position shown)
     : directory_(std::move(directory)),
       now_(std::move(now)),
       shown_(shown),
-      reader_([this, told = std::move(on_event)](const bouts::agent_event& event) {
-        if (!silent_) {
-          told(event);
-        }
-      }) {
+      on_event_(std::move(on_event)),
+      kind_(reading.kind),
+      tree_(std::move(reading.tree)),
+      reader_([this](const bouts::agent_event& event) { tell(event); }, std::move(reading.of_stdout)) {
   position_.attempt = shown.attempt;
   position_.events_bytes = shown.events_bytes;
 }
@@ -91,6 +101,74 @@ void agent_run::on_output(agent_stream stream, std::string_view bytes) {
   reader_.feed(stream, bytes.substr(0, again), now_());
   silent_ = false;
   reader_.feed(stream, bytes.substr(again), now_());
+  if (std::exchange(look_due_, false)) {
+    tell_changes();
+  }
+}
+
+// Not every program says what it wrote; the file does.
+void agent_run::tell(const bouts::agent_event& event) {
+  if (tree_ && event.type == bouts::event_type::command_run) {
+    look_due_ = true;
+  }
+  if (silent_) {
+    return;
+  }
+  if (!tree_ || event.type != bouts::event_type::code_write || !event.filename) {
+    on_event_(event);
+    return;
+  }
+  tree_->learn(*event.filename);
+  if (event.snippet) {
+    on_event_(event);
+    return;
+  }
+  auto with_text = event;
+  if (auto text = tree_->head(*event.filename, max_snippet_bytes); text && !text->empty()) {
+    with_text.snippet = std::move(*text);
+  }
+  on_event_(with_text);
+}
+
+// What changed and nobody has told. A look takes a hundredth of the time at most, however large the directory.
+void agent_run::tell_changes() {
+  const auto began = std::chrono::steady_clock::now();
+  if (!tree_ || began < next_look_) {
+    return;
+  }
+  const auto changed = tree_->look();
+  next_look_ = began + look_share * (std::chrono::steady_clock::now() - began);
+  if (silent_) {
+    return;
+  }
+  for (std::size_t i = 0; i < changed.size(); ++i) {
+    bouts::agent_event event;
+    event.type = bouts::event_type::code_write;
+    event.timestamp = now_();
+    event.filename = changed[i];
+    if (i == max_told_files) {
+      event.summary = "and " + std::to_string(changed.size() - i) + " files in all";
+      on_event_(event);
+      return;
+    }
+    if (const auto language = language_of(changed[i]); !language.empty()) {
+      event.language = std::string(language);
+    }
+    if (auto text = tree_->head(changed[i], max_snippet_bytes); text && !text->empty()) {
+      event.snippet = std::move(*text);
+    }
+    on_event_(event);
+  }
+}
+
+// Some programs say nothing until they end. Until cancelled.
+asio::awaitable<void> agent_run::watch_tree() {
+  asio::steady_timer timer(co_await asio::this_coro::executor);
+  for (;;) {
+    timer.expires_after(between_looks);
+    co_await timer.async_wait(asio::use_awaitable);
+    tell_changes();
+  }
 }
 
 asio::awaitable<bouts::status> agent_run::open_output() {
@@ -108,6 +186,8 @@ asio::awaitable<void> agent_run::read_rest() {
   co_await follower_->drain();
   silent_ = shown_.at_end;
   reader_.finish(now_());
+  next_look_ = {};
+  tell_changes();
   silent_ = false;
   position_.at_end = true;
 }
@@ -151,7 +231,7 @@ asio::awaitable<bouts::result<run_outcome>> agent_run::follow(runner_process pro
   if (cancelled_) {
     runner_->cancel();
   }
-  const auto exit = co_await wait_reading(*runner_, *follower_);
+  const auto exit = co_await wait_reading(*runner_, *follower_, watch_tree());
   runner_.reset();
   if (exit) {
     co_await read_rest();
@@ -182,12 +262,33 @@ run_outcome agent_run::conclude(happened::agent_ended end) {
   const bool has_file = file && *file;
   outcome.solution = reader_.solution(has_file ? std::optional<std::string_view>(**file) : std::nullopt);
   outcome.end = std::move(end);
+  if (tree_) {
+    outcome.files_left = add_files(*tree_, outcome.solution).left;
+  }
+  account_for(outcome);
   outcome.end.has_solution = outcome.solution.has_value();
   outcome.end.is_explicit = outcome.solution && is_explicit(outcome.solution->source);
   if (!file) {
     outcome.end.detail += "; " + file.error().message;
   }
   return outcome;
+}
+
+// What the program itself said of its run.
+void agent_run::account_for(run_outcome& outcome) {
+  const auto* report = reader_.report();
+  if (report == nullptr) {
+    return;
+  }
+  if (outcome.end.how == agent_end::exited) {
+    outcome.end.own_failure = bouts::clamp_utf16(own_failure(*report, kind_, outcome.end.exit_code), told_failure_units);
+  }
+  if (const auto& usage = report->usage) {
+    outcome.end.usage = bout_usage{.input_tokens = usage->input_tokens,
+                                   .cached_input_tokens = usage->cached_input_tokens,
+                                   .output_tokens = usage->output_tokens,
+                                   .cost_usd = usage->cost_usd};
+  }
 }
 
 run_outcome agent_run::conclude(const runner_exit& exit) {

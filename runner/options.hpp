@@ -29,6 +29,7 @@ struct account {
 
 struct options {
   std::string run_dir;     // --dir: holds challenge.json; records and logs are written there
+  std::string input = "challenge.json";  // --input: the file in it that becomes the agent's stdin
   std::string cwd;         // --cwd: where the agent is started
   milliseconds timeout{};  // --timeout-ms: from the agent's start to SIGTERM
   milliseconds grace{};    // --grace-ms: from SIGTERM to SIGKILL

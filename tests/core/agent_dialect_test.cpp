@@ -64,7 +64,7 @@ TEST(DialectCodex, PairsNothingAndReadsWhatIsCompleted) {
   EXPECT_EQ(run.events[3].filename, "src/a.py");
   EXPECT_EQ(run.events[3].language, "python");
   EXPECT_EQ(run.report.answer, "Done.");
-  EXPECT_EQ(run.report.outcome, run_outcome::completed);
+  EXPECT_EQ(run.report.outcome, stream_outcome::completed);
   EXPECT_EQ(run.report.usage, (run_usage{7, 2, 3, std::nullopt}));
 }
 
@@ -73,7 +73,7 @@ TEST(DialectCodex, MakesRetriesOneErrorAndFailsWithTheTurn) {
                                               R"({"type":"error","message":"Reconnecting... 2/5"})",
                                               R"({"type":"turn.failed","error":{"message":"401"}})"});
   EXPECT_EQ(run.types(), "error_hit");
-  EXPECT_EQ(run.report.outcome, run_outcome::failed);
+  EXPECT_EQ(run.report.outcome, stream_outcome::failed);
   EXPECT_EQ(run.report.failure, "401");
 }
 
@@ -111,7 +111,7 @@ TEST(DialectClaude, DoesNotTakeSuccessForASuccessWhenItIsAnError) {
   const auto run =
       play(dialect_kind::claude_code,
            {R"({"type":"result","subtype":"success","is_error":true,"result":"Not logged in"})"});
-  EXPECT_EQ(run.report.outcome, run_outcome::failed);
+  EXPECT_EQ(run.report.outcome, stream_outcome::failed);
   EXPECT_EQ(run.report.failure, "Not logged in");
   EXPECT_EQ(run.report.answer, "");
 }
@@ -120,7 +120,7 @@ TEST(DialectQwen, KnowsAnErrorOfTheServiceByItsText) {
   const auto run =
       play(dialect_kind::qwen,
            {R"({"type":"result","subtype":"success","is_error":false,"result":"[API Error: 401]"})"});
-  EXPECT_EQ(run.report.outcome, run_outcome::failed);
+  EXPECT_EQ(run.report.outcome, stream_outcome::failed);
 }
 
 TEST(Dialect, CountsNoiseAndWhatItDoesNotKnowByName) {
@@ -170,7 +170,7 @@ struct expectation {
   const char* file;
   dialect_kind kind;
   const char* types;
-  run_outcome outcome;
+  stream_outcome outcome;
   const char* answer;  // its beginning
 };
 
@@ -178,80 +178,80 @@ struct expectation {
 // streams apart from them; the order, the other events and the fields were not.
 constexpr expectation expected[] = {
     {"claude-1.jsonl", dialect_kind::claude_code, "started thinking tool_call thinking code_write",
-     run_outcome::completed, "Done! I read a.txt ("},
+     stream_outcome::completed, "Done! I read a.txt ("},
     {"claude-10.jsonl", dialect_kind::claude_code, "started thinking code_write thinking",
-     run_outcome::completed, "Done. Created `hello.txt"},
+     stream_outcome::completed, "Done. Created `hello.txt"},
     {"claude-11.jsonl", dialect_kind::claude_code, "started thinking error_hit thinking",
-     run_outcome::completed, "I cannot create the file"},
-    {"claude-13.jsonl", dialect_kind::claude_code, "started thinking error_hit", run_outcome::failed, ""},
+     stream_outcome::completed, "I cannot create the file"},
+    {"claude-13.jsonl", dialect_kind::claude_code, "started thinking error_hit", stream_outcome::failed, ""},
     {"claude-14.jsonl", dialect_kind::claude_code,
      "started progress progress command_run tool_call code_write code_write tool_call",
-     run_outcome::completed, "done"},
+     stream_outcome::completed, "done"},
     {"claude-16.jsonl", dialect_kind::claude_code, "started tool_call thinking thinking",
-     run_outcome::completed, "done"},
+     stream_outcome::completed, "done"},
     {"claude-17.jsonl", dialect_kind::claude_code,
      "started tool_call thinking command_run error_hit thinking self_correct command_run thinking",
-     run_outcome::completed, "The background sleep tas"},
-    {"claude-19.jsonl", dialect_kind::claude_code, "started", run_outcome::completed, "4"},
+     stream_outcome::completed, "The background sleep tas"},
+    {"claude-19.jsonl", dialect_kind::claude_code, "started", stream_outcome::completed, "4"},
     {"claude-2.jsonl", dialect_kind::claude_code,
-     "started thinking tool_call error_hit command_run error_hit", run_outcome::completed,
+     "started thinking tool_call error_hit command_run error_hit", stream_outcome::completed,
      "The Read tool failed bec"},
-    {"claude-20.jsonl", dialect_kind::claude_code, "started", run_outcome::completed, "4"},
-    {"claude-22.jsonl", dialect_kind::claude_code, "error_hit", run_outcome::limit, ""},
-    {"claude-23.jsonl", dialect_kind::claude_code, "error_hit", run_outcome::failed, ""},
+    {"claude-20.jsonl", dialect_kind::claude_code, "started", stream_outcome::completed, "4"},
+    {"claude-22.jsonl", dialect_kind::claude_code, "error_hit", stream_outcome::limit, ""},
+    {"claude-23.jsonl", dialect_kind::claude_code, "error_hit", stream_outcome::failed, ""},
     {"claude-4.jsonl", dialect_kind::claude_code,
      "started thinking thinking command_run thinking command_run thinking command_run thinking error_hit",
-     run_outcome::failed, ""},
+     stream_outcome::failed, ""},
     {"claude-5.jsonl", dialect_kind::claude_code, "started thinking tool_call code_write error_hit",
-     run_outcome::limit, ""},
-    {"claude-7.jsonl", dialect_kind::claude_code, "started thinking tool_call", run_outcome::completed,
+     stream_outcome::limit, ""},
+    {"claude-7.jsonl", dialect_kind::claude_code, "started thinking tool_call", stream_outcome::completed,
      "The file a.txt contains "},
     {"claude-8.jsonl", dialect_kind::claude_code, "started thinking tool_call thinking thinking tool_call",
-     run_outcome::completed, "The answer is **42**."},
-    {"codex-1.jsonl", dialect_kind::codex, "started thinking code_write command_run", run_outcome::completed,
+     stream_outcome::completed, "The answer is **42**."},
+    {"codex-1.jsonl", dialect_kind::codex, "started thinking code_write command_run", stream_outcome::completed,
      "Created [b.txt](/tmp/rep"},
-    {"codex-10.jsonl", dialect_kind::codex, "started thinking thinking command_run", run_outcome::completed,
+    {"codex-10.jsonl", dialect_kind::codex, "started thinking thinking command_run", stream_outcome::completed,
      "Created `/tmp/codex_test"},
-    {"codex-11.jsonl", dialect_kind::codex, "started thinking", run_outcome::completed, "hello world"},
+    {"codex-11.jsonl", dialect_kind::codex, "started thinking", stream_outcome::completed, "hello world"},
     {"codex-13.jsonl", dialect_kind::codex, "started thinking thinking command_run command_run command_run",
-     run_outcome::completed, "`echo step1` → `step1`  "},
+     stream_outcome::completed, "`echo step1` → `step1`  "},
     {"codex-14.jsonl", dialect_kind::codex,
-     "started thinking thinking thinking code_write thinking thinking command_run", run_outcome::completed,
+     "started thinking thinking thinking code_write thinking thinking command_run", stream_outcome::completed,
      "Updated `test.txt` via a"},
-    {"codex-16.jsonl", dialect_kind::codex, "started thinking command_run", run_outcome::completed,
+    {"codex-16.jsonl", dialect_kind::codex, "started thinking command_run", stream_outcome::completed,
      "Files here: `stream-outp"},
-    {"codex-17.jsonl", dialect_kind::codex, "started thinking code_write", run_outcome::completed,
+    {"codex-17.jsonl", dialect_kind::codex, "started thinking code_write", stream_outcome::completed,
      "Created `hello.txt` cont"},
-    {"codex-19.jsonl", dialect_kind::codex, "started thinking command_run thinking", run_outcome::completed,
+    {"codex-19.jsonl", dialect_kind::codex, "started thinking command_run thinking", stream_outcome::completed,
      "Found 1 text file `hello"},
-    {"codex-2.jsonl", dialect_kind::codex, "started thinking command_run error_hit", run_outcome::completed,
+    {"codex-2.jsonl", dialect_kind::codex, "started thinking command_run error_hit", stream_outcome::completed,
      "Command failed with exit"},
-    {"codex-20.jsonl", dialect_kind::codex, "started error_hit", run_outcome::failed, ""},
+    {"codex-20.jsonl", dialect_kind::codex, "started error_hit", stream_outcome::failed, ""},
     {"codex-22.jsonl", dialect_kind::codex, "started command_run error_hit code_write code_write",
-     run_outcome::completed, "done"},
-    {"codex-23.jsonl", dialect_kind::codex, "started tool_call error_hit", run_outcome::completed,
+     stream_outcome::completed, "done"},
+    {"codex-23.jsonl", dialect_kind::codex, "started tool_call error_hit", stream_outcome::completed,
      "I tried `example_mcp_ser"},
-    {"codex-25.jsonl", dialect_kind::codex, "started thinking thinking command_run", run_outcome::completed,
+    {"codex-25.jsonl", dialect_kind::codex, "started thinking thinking command_run", stream_outcome::completed,
      "Created `stream-test.txt"},
-    {"codex-26.jsonl", dialect_kind::codex, "started error_hit thinking", run_outcome::completed,
+    {"codex-26.jsonl", dialect_kind::codex, "started error_hit thinking", stream_outcome::completed,
      "Hello! This is the fake "},
-    {"codex-28.jsonl", dialect_kind::codex, "command_run error_hit", run_outcome::unsaid, ""},
+    {"codex-28.jsonl", dialect_kind::codex, "command_run error_hit", stream_outcome::unsaid, ""},
     {"codex-29.jsonl", dialect_kind::codex, "started command_run code_write tool_call",
-     run_outcome::completed, "All steps done."},
-    {"codex-31.jsonl", dialect_kind::codex, "error_hit", run_outcome::failed, ""},
-    {"codex-32.jsonl", dialect_kind::codex, "error_hit", run_outcome::failed, ""},
-    {"codex-34.jsonl", dialect_kind::codex, "started error_hit thinking", run_outcome::completed,
+     stream_outcome::completed, "All steps done."},
+    {"codex-31.jsonl", dialect_kind::codex, "error_hit", stream_outcome::failed, ""},
+    {"codex-32.jsonl", dialect_kind::codex, "error_hit", stream_outcome::failed, ""},
+    {"codex-34.jsonl", dialect_kind::codex, "started error_hit thinking", stream_outcome::completed,
      "Hello! This is the fake "},
-    {"codex-4.jsonl", dialect_kind::codex, "started", run_outcome::unsaid, "I’m starting the 120-sec"},
-    {"codex-5.jsonl", dialect_kind::codex, "started", run_outcome::completed, "hello"},
+    {"codex-4.jsonl", dialect_kind::codex, "started", stream_outcome::unsaid, "I’m starting the 120-sec"},
+    {"codex-5.jsonl", dialect_kind::codex, "started", stream_outcome::completed, "hello"},
     {"codex-7.jsonl", dialect_kind::codex, "started thinking thinking thinking thinking",
-     run_outcome::completed, "Let `P[i]` be the sum of"},
-    {"codex-8.jsonl", dialect_kind::codex, "started error_hit error_hit", run_outcome::failed, ""},
-    {"qwen-1.jsonl", dialect_kind::qwen, "started tool_call", run_outcome::completed,
+     stream_outcome::completed, "Let `P[i]` be the sum of"},
+    {"codex-8.jsonl", dialect_kind::codex, "started error_hit error_hit", stream_outcome::failed, ""},
+    {"qwen-1.jsonl", dialect_kind::qwen, "started tool_call", stream_outcome::completed,
      "The README title identif"},
-    {"qwen-2.jsonl", dialect_kind::qwen, "started thinking", run_outcome::completed, "QWEN_OK"},
-    {"qwen-3.jsonl", dialect_kind::qwen, "thinking error_hit", run_outcome::failed, ""},
-    {"qwen-4.jsonl", dialect_kind::qwen, "command_run error_hit", run_outcome::completed,
+    {"qwen-2.jsonl", dialect_kind::qwen, "started thinking", stream_outcome::completed, "QWEN_OK"},
+    {"qwen-3.jsonl", dialect_kind::qwen, "thinking error_hit", stream_outcome::failed, ""},
+    {"qwen-4.jsonl", dialect_kind::qwen, "command_run error_hit", stream_outcome::completed,
      "{\"greeting\":\"hello\",\"n\":"},
 };
 
