@@ -115,13 +115,13 @@ struct agent_settings {
   std::optional<int> skill_count;
   std::optional<std::string> soul_excerpt;
 
-  std::vector<std::string> command;  // argv; not empty when mode is launch and no preset is named
-  std::optional<std::string> preset;           // a name of core/agent/preset.hpp; then `command` only replaces
-                                               // its program and adds arguments
+  std::vector<std::string> command;   // argv; not empty when mode is launch and no preset is named
+  std::optional<std::string> preset;  // a name of core/agent/preset.hpp; then `command` only replaces
+                                      // its program and adds arguments
   std::optional<std::string> prompt_template;  // of a preset; else default_prompt_template()
   bool unsafe = false;                         // a preset runs its program without its sandbox, asking nobody
-  std::string dialect = "auto";  // of stdout: auto, a name of core/agent/dialect.hpp, or "json". With a preset
-                                 // auto means the preset's own
+  std::string dialect = "auto";  // of stdout: auto, a name of core/agent/dialect.hpp, or "json". With a
+                                 // preset auto means the preset's own
   std::optional<json_rules> dialect_rules;  // of "json"
   agent_mode mode = agent_mode::launch;
   std::vector<std::string> launcher;  // put before command

@@ -92,13 +92,15 @@ std::optional<json_rules> read_rules(reader& r, const place& where) {
     return std::nullopt;
   }
   if (type == nullptr || type->text != "json") {
-    r.complain(type == nullptr ? where : where.key("type", *type), "expected `type: json`, the only one with rules");
+    r.complain(type == nullptr ? where : where.key("type", *type),
+               "expected `type: json`, the only one with rules");
     return std::nullopt;
   }
   if (rules == nullptr || rules->kind != node_kind::list || rules->items.empty() ||
       rules->items.size() > max_json_rules) {
-    r.complain_expected(rules == nullptr ? where : where.key("rules", *rules),
-                        "`rules`, a list of 1 to " + std::to_string(max_json_rules) + " rules, each begun with '- '");
+    r.complain_expected(
+        rules == nullptr ? where : where.key("rules", *rules),
+        "`rules`, a list of 1 to " + std::to_string(max_json_rules) + " rules, each begun with '- '");
     return std::nullopt;
   }
   json_rules read;

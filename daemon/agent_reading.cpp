@@ -30,7 +30,8 @@ agent_reading reading_of(const config::agent_settings& agent, const run_director
   }
   if (of_preset != nullptr) {
     // In a directory of its own everything is the agent's.
-    reading.tree.emplace(workdir, agent.workdir.empty() ? std::filesystem::path() : directory.first_attempt());
+    reading.tree.emplace(workdir,
+                         agent.workdir.empty() ? std::filesystem::path() : directory.first_attempt());
   }
   return reading;
 }

@@ -1,4 +1,5 @@
-// How the output of one agent is read, by its settings: the dialect of its program, and its working directory.
+// How the output of one agent is read, by its settings: the dialect of its program, and its working
+// directory.
 #pragma once
 
 #include "config/config.hpp"

@@ -27,8 +27,9 @@ constexpr std::size_t max_solution_file_bytes = 8 * 1024 * 1024;
 constexpr std::size_t max_snippet_bytes = 8 * 1024;  // of a file; spectators see 2000 units
 constexpr std::size_t max_told_files = 20;           // of one look
 constexpr std::size_t told_failure_units = 300;
-constexpr std::chrono::seconds between_looks{10};  // at the working directory, when no command ended meanwhile
-constexpr int look_share = 100;                    // of the time goes to looking
+constexpr std::chrono::seconds between_looks{
+    10};                         // at the working directory, when no command ended meanwhile
+constexpr int look_share = 100;  // of the time goes to looking
 
 agent_end how_it_ended(const runner_exit& exit) {
   switch (exit.reason) {
@@ -130,7 +131,8 @@ void agent_run::tell(const bouts::agent_event& event) {
   on_event_(with_text);
 }
 
-// What changed and nobody has told. A look takes a hundredth of the time at most, however large the directory.
+// What changed and nobody has told. A look takes a hundredth of the time at most, however large the
+// directory.
 void agent_run::tell_changes() {
   const auto began = std::chrono::steady_clock::now();
   if (!tree_ || began < next_look_) {
@@ -281,7 +283,8 @@ void agent_run::account_for(run_outcome& outcome) {
     return;
   }
   if (outcome.end.how == agent_end::exited) {
-    outcome.end.own_failure = bouts::clamp_utf16(own_failure(*report, kind_, outcome.end.exit_code), told_failure_units);
+    outcome.end.own_failure =
+        bouts::clamp_utf16(own_failure(*report, kind_, outcome.end.exit_code), told_failure_units);
   }
   if (const auto& usage = report->usage) {
     outcome.end.usage = bout_usage{.input_tokens = usage->input_tokens,

@@ -155,7 +155,8 @@ asio::awaitable<bouts::result<run_outcome>> bout_task::attempt() {
     log_.info("the agent is at work; taking it over");
   }
   const auto on_event = [this](const bouts::agent_event& event) { on_agent_event(event); };
-  running_ = std::make_unique<agent_run>(*directory_, reading_of(around_.agent, *directory_), on_event, [this] { return server_now(); }, shown_);
+  running_ = std::make_unique<agent_run>(
+      *directory_, reading_of(around_.agent, *directory_), on_event, [this] { return server_now(); }, shown_);
   if (stop_ == stop::cancel) {
     running_->cancel();
   }
@@ -208,7 +209,8 @@ asio::awaitable<bouts::status> bout_task::find_answer_again() {
     co_return std::unexpected(seen.error());
   }
   if (seen->trace != runner_trace::none) {
-    agent_run again(*directory_, reading_of(around_.agent, *directory_), [](const bouts::agent_event&) {}, wall_now);
+    agent_run again(
+        *directory_, reading_of(around_.agent, *directory_), [](const bouts::agent_event&) {}, wall_now);
     auto outcome = co_await again.take_over(std::move(*seen));
     if (!outcome) {
       co_return std::unexpected(outcome.error());

@@ -39,7 +39,8 @@ std::string prompt_of(const config::agent_settings& agent, const attempt_facts& 
   if (!agent.preset) {
     return {};
   }
-  const auto& written = agent.prompt_template ? std::string_view(*agent.prompt_template) : default_prompt_template();
+  const auto& written =
+      agent.prompt_template ? std::string_view(*agent.prompt_template) : default_prompt_template();
   return fill_prompt(written, {.challenge = facts.assigned.challenge,
                                .time_left = facts.time_left,
                                .deadline = facts.deadline,
@@ -75,14 +76,13 @@ bouts::result<layout> lay_out(const std::filesystem::path& state, const config::
       !begun) {
     return std::unexpected(begun.error());
   }
-  runner_order order{
-      .directory = directory->path(),
-      .command = command_line(agent, facts, *directory),
-      .variables = agent_environment(agent, facts, *directory, ours),
-      .working_directory = working_directory(agent, *directory),
-      .timeout = std::max(facts.time_left, bouts::milliseconds(1)),
-      .grace = grace,
-      .limits = agent.limits};
+  runner_order order{.directory = directory->path(),
+                     .command = command_line(agent, facts, *directory),
+                     .variables = agent_environment(agent, facts, *directory, ours),
+                     .working_directory = working_directory(agent, *directory),
+                     .timeout = std::max(facts.time_left, bouts::milliseconds(1)),
+                     .grace = grace,
+                     .limits = agent.limits};
   if (const auto* of = preset_of(agent); of != nullptr && of->prompt_on_stdin) {
     order.input = run_directory::prompt_name;
   }

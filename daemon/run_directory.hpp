@@ -45,12 +45,13 @@ class run_directory {
   // Which attempt was begun here last; 0: none.
   int begun_attempt() const;
   // Puts what an earlier attempt left aside (stdout.log becomes stdout.log.1 …), writes challenge.json and,
-  // unless it is empty, the prompt, and creates empty output files, so that they can be followed from the first
-  // byte. When it was cut short it can be repeated; when it was done already it changes nothing.
-  bouts::status begin_attempt(int attempt, std::string_view challenge_json, std::string_view prompt = {}) const;
+  // unless it is empty, the prompt, and creates empty output files, so that they can be followed from the
+  // first byte. When it was cut short it can be repeated; when it was done already it changes nothing.
+  bouts::status begin_attempt(int attempt, std::string_view challenge_json,
+                              std::string_view prompt = {}) const;
 
-  // Lets another user work here: the work directory, challenge.json and the prompt become theirs, and the way to them
-  // passable (0711) without showing anything else. For agents that run as `user`.
+  // Lets another user work here: the work directory, challenge.json and the prompt become theirs, and the way
+  // to them passable (0711) without showing anything else. For agents that run as `user`.
   bouts::status hand_over(std::uint32_t uid, std::uint32_t gid) const;
 
  private:

@@ -108,8 +108,8 @@ exit_code tell(const run_outcome& outcome, const redactor& redact) {
   if (!outcome.end.own_failure.empty()) {
     std::printf("agent      failed by its own account: %s\n", redact.text(outcome.end.own_failure).c_str());
   }
-  const bool ended_well = outcome.end.how == agent_end::exited && outcome.end.exit_code == 0 &&
-                          outcome.end.own_failure.empty();
+  const bool ended_well =
+      outcome.end.how == agent_end::exited && outcome.end.exit_code == 0 && outcome.end.own_failure.empty();
   return ended_well || outcome.end.is_explicit ? exit_code::ok : exit_code::failed;
 }
 

@@ -23,8 +23,8 @@ using directory_stream = std::unique_ptr<DIR, int (*)(DIR*)>;
 
 constexpr int directory_flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
 
-// The last change of content or of what the system knows of the file: no program sets it back, as some do with
-// the time of the content (archives, version control).
+// The last change of content or of what the system knows of the file: no program sets it back, as some do
+// with the time of the content (archives, version control).
 std::int64_t changed_ns(const struct stat& about) {
   constexpr std::int64_t second = 1'000'000'000;
   return about.st_ctim.tv_sec * second + about.st_ctim.tv_nsec;
@@ -75,7 +75,8 @@ std::optional<std::string> read_below(const std::filesystem::path& root, std::st
 
 }  // namespace
 
-work_tree::work_tree(std::filesystem::path root, const std::filesystem::path& marker) : root_(std::move(root)) {
+work_tree::work_tree(std::filesystem::path root, const std::filesystem::path& marker)
+    : root_(std::move(root)) {
   struct stat about{};
   if (!marker.empty() && ::stat(marker.c_str(), &about) == 0) {
     since_ns_ = changed_ns(about);
@@ -116,7 +117,8 @@ void work_tree::walk_into(int directory, const std::string& path, int depth, lis
         walk_into(inner, path + name + "/", depth + 1, into);
       }
     } else if (S_ISREG(about.st_mode) && changed_ns(about) >= since_ns_) {
-      into[path + name] = {.changed_ns = changed_ns(about), .bytes = static_cast<std::uint64_t>(about.st_size)};
+      into[path + name] = {.changed_ns = changed_ns(about),
+                           .bytes = static_cast<std::uint64_t>(about.st_size)};
     }
   }
 }
@@ -168,9 +170,10 @@ answer_files work_tree::collect() {
       continue;
     }
     const auto language = language_of(one.path);
-    answer.files.push_back({.path = one.path,
-                            .content = std::move(*text),
-                            .language = language.empty() ? std::nullopt : std::optional(std::string(language))});
+    answer.files.push_back(
+        {.path = one.path,
+         .content = std::move(*text),
+         .language = language.empty() ? std::nullopt : std::optional(std::string(language))});
   }
   return answer;
 }

@@ -1,8 +1,9 @@
-// The agent's working directory, looked at from outside: which files changed, what is in them. Programs that edit
-// through a shell say nothing of it, and their files are the answer (core/agent/changed_files.hpp decides which).
+// The agent's working directory, looked at from outside: which files changed, what is in them. Programs that
+// edit through a shell say nothing of it, and their files are the answer (core/agent/changed_files.hpp
+// decides which).
 //
-// Nothing is followed out of the directory: no symbolic link, no "..". Bounded in entries and depth. Blocking, for
-// a few milliseconds; not thread-safe.
+// Nothing is followed out of the directory: no symbolic link, no "..". Bounded in entries and depth.
+// Blocking, for a few milliseconds; not thread-safe.
 #pragma once
 
 #include "core/wire/models.hpp"
@@ -24,17 +25,17 @@ struct answer_files {
 
 class work_tree {
  public:
-  // `marker`: a file that was made before the agent began; what was last changed before it is not the agent's.
-  // Empty: everything is.
+  // `marker`: a file that was made before the agent began; what was last changed before it is not the
+  // agent's. Empty: everything is.
   work_tree(std::filesystem::path root, const std::filesystem::path& marker);
 
-  // The agent's files that are new or changed since the last look, by path. The first look gives those since the
-  // agent began.
+  // The agent's files that are new or changed since the last look, by path. The first look gives those since
+  // the agent began.
   std::vector<std::string> look();
   // The same file is not found changed again for what it is now: spectators know.
   void learn(const std::string& relative);
-  // The beginning of a file, at most `max_bytes` to a character's end. Nothing when it is no regular file below
-  // the directory or no text.
+  // The beginning of a file, at most `max_bytes` to a character's end. Nothing when it is no regular file
+  // below the directory or no text.
   std::optional<std::string> head(std::string_view relative, std::size_t max_bytes) const;
   // All of the agent's files that there is room for.
   answer_files collect();

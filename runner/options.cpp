@@ -172,9 +172,11 @@ std::string_view usage() noexcept {
          "                    [--cgroup PATH]\n"
          "                    -- COMMAND [ARG]...\n"
          "\n"
-         "Runs one agent to its end: RUN_DIR/challenge.json (or the file NAME there) becomes its stdin, its output "
+         "Runs one agent to its end: RUN_DIR/challenge.json (or the file NAME there) becomes its stdin, its "
+         "output "
          "goes to\n"
-         "RUN_DIR/stdout.log and RUN_DIR/stderr.log, and RUN_DIR/exit.json tells how it ended. Started by arena-connect; SIGTERM "
+         "RUN_DIR/stdout.log and RUN_DIR/stderr.log, and RUN_DIR/exit.json tells how it ended. Started by "
+         "arena-connect; SIGTERM "
          "cancels the run.\n"
          "\n"
          "Exit codes: 0 exit.json was written, 1 wrong usage, 2 the run could not be set up or recorded.\n";

@@ -9,15 +9,15 @@ namespace arena {
 namespace {
 
 constexpr std::array<std::string_view, 9> dependency_folders = {
-    "node_modules", "bower_components", "__pycache__", "venv",  "site-packages",
+    "node_modules", "bower_components", "__pycache__", "venv",         "site-packages",
     "vendor",       "target",           "Pods",        "dist-packages"};
 constexpr std::size_t listed_names = 50;
 
 }  // namespace
 
 // Hidden folders are version control (.git), environments (.venv), caches and what the programs keep for
-// themselves (.claude, .aider.tags.cache.v4); .github alone is something one may be asked for. Of hidden files
-// .env is where secrets are.
+// themselves (.claude, .aider.tags.cache.v4); .github alone is something one may be asked for. Of hidden
+// files .env is where secrets are.
 bool is_left_out(std::string_view name, bool is_directory) noexcept {
   if (is_directory) {
     return (name.starts_with('.') && name != ".github") ||

@@ -1,5 +1,6 @@
-// Which files of a working directory are a part of the answer: those that the agent made or changed, without what
-// version control, package managers and the programs themselves put there. Pure; the walk is the shell's.
+// Which files of a working directory are a part of the answer: those that the agent made or changed, without
+// what version control, package managers and the programs themselves put there. Pure; the walk is the
+// shell's.
 #pragma once
 
 #include <cstddef>

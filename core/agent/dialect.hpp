@@ -1,5 +1,5 @@
-// What one kind of coding agent prints on stdout, mostly one JSON object a line, to events, its final answer and how
-// its run ended by its own account. `auto`, the contract's own dialect, is output.hpp.
+// What one kind of coding agent prints on stdout, mostly one JSON object a line, to events, its final answer
+// and how its run ended by its own account. `auto`, the contract's own dialect, is output.hpp.
 //
 // No line is an error: what is not JSON is noise, what is not known is counted under its name. Memory is
 // bounded by the line and the named limits below. Pure; not thread-safe.
@@ -58,8 +58,8 @@ struct run_usage {
 struct run_report {
   stream_outcome outcome = stream_outcome::unsaid;
   bool says_when_done = true;  // whether a run that ends well says so
-  std::string answer;   // the final text; empty when there was none
-  std::string failure;  // why, when `outcome` is failed or limit
+  std::string answer;          // the final text; empty when there was none
+  std::string failure;         // why, when `outcome` is failed or limit
   std::optional<run_usage> usage;
   std::uint64_t mapped_lines = 0;
   std::uint64_t noise_lines = 0;                 // blank, no JSON, or cut

@@ -1,5 +1,5 @@
-// Aider, which has no machine-readable form: what it prints with --no-pretty and --no-stream. Its exit code is
-// 0 whatever happened, so a run counts as done when the model has answered and nothing failed behind it.
+// Aider, which has no machine-readable form: what it prints with --no-pretty and --no-stream. Its exit code
+// is 0 whatever happened, so a run counts as done when the model has answered and nothing failed behind it.
 #include "core/agent/dialect_aider.hpp"
 
 #include "core/agent/dialect_scribe.hpp"
@@ -16,9 +16,9 @@ namespace arena {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> failures = {
-    "The LLM did not conform to the edit format", "Only 3 reflections allowed", "litellm.",
-    "The API provider"};
+constexpr std::array<std::string_view, 4> failures = {"The LLM did not conform to the edit format",
+                                                      "Only 3 reflections allowed", "litellm.",
+                                                      "The API provider"};
 
 std::optional<std::string_view> behind(std::string_view line, std::string_view opening) {
   return line.starts_with(opening) ? std::optional(bouts::trim(line.substr(opening.size()))) : std::nullopt;

@@ -1,5 +1,5 @@
-// `codex exec --json`, as it is since 0.46: thread, turn and item lines. The older form, which has no types of
-// its own, is dialect_codex_legacy.
+// `codex exec --json`, as it is since 0.46: thread, turn and item lines. The older form, which has no types
+// of its own, is dialect_codex_legacy.
 #include "core/agent/dialect_codex.hpp"
 
 #include "core/agent/dialect_codex_legacy.hpp"

@@ -60,15 +60,17 @@ std::string codex_legacy::message(const json::maybe& msg, std::string_view type,
     scribe.thinking(json::text(msg, "text"));
   } else if (type == "exec_command_begin") {
     report.outcome = stream_outcome::unsaid;
-    uses_.put(json::text(msg, "call_id"),
-              {.role = tool_role::command, .subject = command_of(json::member(msg, "command")), .snippet = {}});
+    uses_.put(
+        json::text(msg, "call_id"),
+        {.role = tool_role::command, .subject = command_of(json::member(msg, "command")), .snippet = {}});
     return "exec_command_begin";
   } else if (type == "exec_command_end") {
     auto use = uses_.take(json::text(msg, "call_id"));
     use.role = tool_role::command;
     const auto code = exit_code_at(msg, "exit_code");
-    end_use(scribe, use,
-            {.failed = code.value_or(0) != 0, .exit_code = code, .output = json::text(msg, "aggregated_output")});
+    end_use(
+        scribe, use,
+        {.failed = code.value_or(0) != 0, .exit_code = code, .output = json::text(msg, "aggregated_output")});
   } else if (type == "token_count") {
     if (const auto total = json::member(json::member(msg, "info"), "total_token_usage")) {
       report.usage = usage_of(total);
@@ -93,7 +95,8 @@ std::string codex_legacy::patch(const json::maybe& msg, std::string_view type, d
     scribe.error_hit(json::text(msg, "stderr"));
   } else if (type == "mcp_tool_call_begin") {
     const auto call = json::member(msg, "invocation");
-    scribe.tool_call(std::string(json::text(call, "server")) + "/" + std::string(json::text(call, "tool")), {});
+    scribe.tool_call(std::string(json::text(call, "server")) + "/" + std::string(json::text(call, "tool")),
+                     {});
   } else if (type == "web_search_end") {
     scribe.tool_call("web_search", json::text(msg, "query"));
   } else if (type == "stream_error") {

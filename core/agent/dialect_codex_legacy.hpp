@@ -1,5 +1,6 @@
 // What Codex printed until 0.43 (September 2025): lines {"id":…,"msg":{"type":…}} behind two lines of header.
-// A part of the dialect `codex`, which tells the two apart by the lines. For the .cpp files of this room only.
+// A part of the dialect `codex`, which tells the two apart by the lines. For the .cpp files of this room
+// only.
 #pragma once
 
 #include "core/agent/dialect_line.hpp"

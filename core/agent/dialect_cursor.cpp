@@ -48,7 +48,8 @@ class cursor final : public line_dialect {
       scribe_.set_workdir(json::text(line, "cwd"));
       scribe_.started("Cursor, " + std::string(json::text(line, "model")));
     } else if (type == "thinking" && subtype == "delta") {
-      thought_ += json::head(json::text(line, "text"), max_field_bytes - std::min(max_field_bytes, thought_.size()));
+      thought_ +=
+          json::head(json::text(line, "text"), max_field_bytes - std::min(max_field_bytes, thought_.size()));
     } else if (type == "thinking" && subtype == "completed") {
       thought_ += thought_.empty() ? json::text(line, "text") : std::string_view();
       scribe_.thinking(std::exchange(thought_, {}));
@@ -61,7 +62,8 @@ class cursor final : public line_dialect {
     } else if (type == "result") {
       result(line, subtype);
     } else {
-      return type.empty() ? "no type" : std::string(type) + (subtype.empty() ? "" : "/" + std::string(subtype));
+      return type.empty() ? "no type"
+                          : std::string(type) + (subtype.empty() ? "" : "/" + std::string(subtype));
     }
     return {};
   }

@@ -1,5 +1,6 @@
-// OpenClaw, `agent … --json`: no stream, but one document at the end, printed over many lines between lines of
-// a log. Two shapes: the envelope of `agent exec`, and that of a turn (`meta`), by itself or under `result`.
+// OpenClaw, `agent … --json`: no stream, but one document at the end, printed over many lines between lines
+// of a log. Two shapes: the envelope of `agent exec`, and that of a turn (`meta`), by itself or under
+// `result`.
 #include "core/agent/dialect_openclaw.hpp"
 
 #include "core/agent/dialect_json.hpp"
@@ -44,7 +45,7 @@ class openclaw final : public dialect {
   explicit openclaw(std::string workdir) : scribe_(std::move(workdir)) {}
 
   void read(std::string_view line, bouts::wall_time now, const event_handler& on_event) override {
-    ++report_.noise_lines;  // until it turns out to be a part of a document
+    ++report_.noise_lines;        // until it turns out to be a part of a document
     if (line.starts_with('{')) {  // the lines within are indented; one before this never ended
       document_.clear();
       brackets_.begin();
@@ -97,7 +98,8 @@ class openclaw final : public dialect {
     return true;
   }
 
-  static std::string answer_of(const json::maybe& tree, const json::maybe& meta, const json::maybe& payloads) {
+  static std::string answer_of(const json::maybe& tree, const json::maybe& meta,
+                               const json::maybe& payloads) {
     if (const auto final = json::text(tree, "final"); !final.empty()) {
       return std::string(json::head(final, max_answer_bytes));
     }
@@ -134,17 +136,18 @@ class openclaw final : public dialect {
   }
 
   void keep_usage(const json::maybe& tree, const json::maybe& agent) {
-    const auto usage = json::member(tree, "usage") ? json::member(tree, "usage") : json::member(agent, "usage");
+    const auto usage =
+        json::member(tree, "usage") ? json::member(tree, "usage") : json::member(agent, "usage");
     if (!usage) {
       return;
     }
     const auto cached = json::count(usage, "cacheRead");
     const auto cost = json::number(tree, "costUsd");
-    report_.usage = run_usage{
-        .input_tokens = json::count(usage, "input") + cached + json::count(usage, "cacheWrite"),
-        .cached_input_tokens = cached,
-        .output_tokens = json::count(usage, "output"),
-        .cost_usd = cost ? cost : json::number(agent, "costUsd")};
+    report_.usage =
+        run_usage{.input_tokens = json::count(usage, "input") + cached + json::count(usage, "cacheWrite"),
+                  .cached_input_tokens = cached,
+                  .output_tokens = json::count(usage, "output"),
+                  .cost_usd = cost ? cost : json::number(agent, "costUsd")};
   }
 
   void fail(stream_outcome outcome, std::string reason) {

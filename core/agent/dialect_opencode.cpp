@@ -52,7 +52,8 @@ class opencode final : public line_dialect {
     const auto state = json::member(part, "state");
     const auto input = json::member(state, "input");
     auto meta = json::member(state, "metadata");
-    meta = json::member(meta, "metadata") ? json::member(meta, "metadata") : meta;  // as the second version has it
+    meta = json::member(meta, "metadata") ? json::member(meta, "metadata")
+                                          : meta;  // as the second version has it
     const auto made = describe(tool, input);
     begin_use(scribe_, made, tool, input);
     const auto code = exit_code_at(meta, "exit");

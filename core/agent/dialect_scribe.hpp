@@ -33,8 +33,8 @@ class dialect_scribe {
   void error_hit(std::string_view text, std::string_view subject = {});
   void retry(std::string_view text);  // an error_hit for the first of a streak, which any other event ends
   void progress(std::optional<double> percent, std::string_view stage);
-  // The part of the work that is done, 0 to 1. Shown as 95 % at most, for the answer is still to come, and never
-  // as less than before.
+  // The part of the work that is done, 0 to 1. Shown as 95 % at most, for the answer is still to come, and
+  // never as less than before.
   void share(std::optional<double> done, std::string_view stage);
   // So much of a list is done; nothing for an empty list.
   void todo(int done, int all, std::string_view open);

@@ -13,36 +13,21 @@ namespace {
 
 // By the names that the programs have given them, at one time or another.
 constexpr std::array<std::pair<std::string_view, tool_role>, 31> known_tools = {{
-    {"Bash", tool_role::command},
-    {"bash", tool_role::command},
-    {"shell", tool_role::command},
-    {"run_shell_command", tool_role::command},
-    {"Write", tool_role::edit},
-    {"Edit", tool_role::edit},
-    {"MultiEdit", tool_role::edit},
-    {"NotebookEdit", tool_role::edit},
-    {"write", tool_role::edit},
-    {"edit", tool_role::edit},
-    {"multiedit", tool_role::edit},
-    {"patch", tool_role::edit},
-    {"apply_patch", tool_role::edit},
-    {"write_file", tool_role::edit},
-    {"replace", tool_role::edit},
-    {"text_editor", tool_role::edit},
-    {"applyAgentDiff", tool_role::edit},
-    {"write_todos", tool_role::todo},
-    {"todo_write", tool_role::todo},
-    {"todowrite", tool_role::todo},
-    {"todo__write", tool_role::todo},
-    {"TodoWrite", tool_role::todo},
-    {"TaskCreate", tool_role::todo},
-    {"TaskUpdate", tool_role::todo},
-    {"updateTodos", tool_role::todo},
-    {"update_topic", tool_role::unseen},
-    {"todoread", tool_role::unseen},
-    {"TodoRead", tool_role::unseen},
-    {"TaskList", tool_role::unseen},
-    {"TaskGet", tool_role::unseen},
+    {"Bash", tool_role::command},        {"bash", tool_role::command},
+    {"shell", tool_role::command},       {"run_shell_command", tool_role::command},
+    {"Write", tool_role::edit},          {"Edit", tool_role::edit},
+    {"MultiEdit", tool_role::edit},      {"NotebookEdit", tool_role::edit},
+    {"write", tool_role::edit},          {"edit", tool_role::edit},
+    {"multiedit", tool_role::edit},      {"patch", tool_role::edit},
+    {"apply_patch", tool_role::edit},    {"write_file", tool_role::edit},
+    {"replace", tool_role::edit},        {"text_editor", tool_role::edit},
+    {"applyAgentDiff", tool_role::edit}, {"write_todos", tool_role::todo},
+    {"todo_write", tool_role::todo},     {"todowrite", tool_role::todo},
+    {"todo__write", tool_role::todo},    {"TodoWrite", tool_role::todo},
+    {"TaskCreate", tool_role::todo},     {"TaskUpdate", tool_role::todo},
+    {"updateTodos", tool_role::todo},    {"update_topic", tool_role::unseen},
+    {"todoread", tool_role::unseen},     {"TodoRead", tool_role::unseen},
+    {"TaskList", tool_role::unseen},     {"TaskGet", tool_role::unseen},
     {"readTodos", tool_role::unseen},
 }};
 
@@ -55,8 +40,8 @@ std::string_view bare(std::string_view tool) noexcept {
 }
 
 tool_role role_of(std::string_view tool) noexcept {
-  const auto* const found = std::ranges::find_if(
-      known_tools, [name = bare(tool)](const auto& one) { return one.first == name; });
+  const auto* const found =
+      std::ranges::find_if(known_tools, [name = bare(tool)](const auto& one) { return one.first == name; });
   return found == known_tools.end() ? tool_role::other : found->second;
 }
 
@@ -86,8 +71,8 @@ std::string joined_text(const json::maybe& content) {
 }
 
 std::string_view main_argument(const json::maybe& input) {
-  return first_text(input, {"file_path", "filePath", "absolute_path", "notebook_path", "pattern", "query", "url",
-                            "path", "dir_path", "command", "description", "skill", "name", "prompt"});
+  return first_text(input, {"file_path", "filePath", "absolute_path", "notebook_path", "pattern", "query",
+                            "url", "path", "dir_path", "command", "description", "skill", "name", "prompt"});
 }
 
 std::optional<int> exit_code_at(const json::maybe& of, std::string_view name) {
@@ -122,8 +107,8 @@ tool_use describe(std::string_view tool, const json::maybe& input) {
     if (json::text(input, "command") == "view") {  // one tool for reading and writing
       use.role = tool_role::other;
     }
-    use.subject = json::head(first_text(input, {"file_path", "filePath", "path", "notebook_path"}),
-                             max_field_bytes);
+    use.subject =
+        json::head(first_text(input, {"file_path", "filePath", "path", "notebook_path"}), max_field_bytes);
     use.snippet = json::head(first_text(input, {"content", "new_string", "newString", "new_source", "after",
                                                 "file_text", "new_str", "fileText", "streamContent"}),
                              max_field_bytes);

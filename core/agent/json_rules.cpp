@@ -88,8 +88,9 @@ std::string text_at(const json::maybe& line, std::string_view path) {
 std::optional<double> number_at(const json::maybe& line, std::string_view path) {
   double found = 0;
   const auto value = value_at(line, path);
-  return value && value->get_double().get(found) == simdjson::SUCCESS && std::isfinite(found) ? std::optional(found)
-                                                                                           : std::nullopt;
+  return value && value->get_double().get(found) == simdjson::SUCCESS && std::isfinite(found)
+             ? std::optional(found)
+             : std::nullopt;
 }
 
 class by_rules final : public line_dialect {
@@ -114,7 +115,8 @@ class by_rules final : public line_dialect {
   static bool holds(const json_rule& rule, const json::maybe& line) {
     return std::ranges::all_of(rule.when, [&](const auto& one) {
       const auto value = value_at(line, one.first);
-      return one.second == "*" ? value.has_value() && !value->is_null() : value && scalar(value) == one.second;
+      return one.second == "*" ? value.has_value() && !value->is_null()
+                               : value && scalar(value) == one.second;
     });
   }
 
@@ -154,7 +156,8 @@ class by_rules final : public line_dialect {
     const auto found = rule.fields.find(name);
     return found == rule.fields.end() ? std::string() : text_at(line, found->second);
   }
-  static std::optional<double> number(const json_rule& rule, const json::maybe& line, const std::string& name) {
+  static std::optional<double> number(const json_rule& rule, const json::maybe& line,
+                                      const std::string& name) {
     const auto found = rule.fields.find(name);
     return found == rule.fields.end() ? std::nullopt : number_at(line, found->second);
   }

@@ -1,5 +1,5 @@
-// A dialect by configuration: what the JSON lines of a program mean, said by a few rules, so that a new program
-// needs no release (docs/agents.md, Another program).
+// A dialect by configuration: what the JSON lines of a program mean, said by a few rules, so that a new
+// program needs no release (docs/agents.md, Another program).
 //
 // A path names a value inside of a line: names and indices with dots between, "message.content.0.text"; "*"
 // stands for every element of a list and joins their texts.
@@ -18,8 +18,9 @@
 
 namespace arena {
 
-// What a line means beside an event. `answer`: its text is the answer so far; `done`: the run ended well, with
-// its text as the answer when it has one; `failed`: it did not; `usage`: tokens and cost so far; `ignore`.
+// What a line means beside an event. `answer`: its text is the answer so far; `done`: the run ended well,
+// with its text as the answer when it has one; `failed`: it did not; `usage`: tokens and cost so far;
+// `ignore`.
 enum class line_meaning_by_rule { answer, done, failed, usage, ignore };
 
 struct json_rule {

@@ -1,7 +1,7 @@
 // Bytes to lines, in whatever portions the bytes come: any chunking of a stream gives the same lines.
 //
-// A line ends with LF or CRLF; a CR elsewhere is an ordinary byte. Memory is bounded by the most that a line may
-// have. Not thread-safe.
+// A line ends with LF or CRLF; a CR elsewhere is an ordinary byte. Memory is bounded by the most that a line
+// may have. Not thread-safe.
 #pragma once
 
 #include "core/agent/output.hpp"
@@ -66,7 +66,7 @@ class line_splitter {
             .cut = content > most_};
   }
 
-  std::size_t most_;  // bytes of a line
+  std::size_t most_;        // bytes of a line
   std::string open_;        // the beginning of the line that is not yet complete, up to the cap
   std::size_t length_ = 0;  // of that line, with what was not kept
   char last_ = 0;           // its last byte

@@ -22,7 +22,7 @@
 
 namespace arena {
 
-inline constexpr std::size_t max_line_bytes = 1024 * 1024;  // a longer line is cut and counted
+inline constexpr std::size_t max_line_bytes = 1024 * 1024;               // a longer line is cut and counted
 inline constexpr std::size_t max_dialect_line_bytes = 16 * 1024 * 1024;  // whole files stand in some
 inline constexpr std::size_t max_plain_bytes =
     4 * 1024 * 1024;  // of stdout that may be the solution; far above the 100,000 allowed
@@ -38,8 +38,8 @@ struct output_counts {
   std::uint64_t plain_bytes_cut = 0;  // of stdout beyond max_plain_bytes
 };
 
-// Where a solution came from, in the contract's order of preference. `final_message`: what a program said last,
-// by its dialect.
+// Where a solution came from, in the contract's order of preference. `final_message`: what a program said
+// last, by its dialect.
 enum class solution_source { file, submission_line, json_output, plain_output, final_message };
 
 // "Explicit" sources count even when the agent failed (submit.on_failure: explicit): the file and submission
@@ -77,9 +77,8 @@ class output_reader {
   const run_report* report() const noexcept;
 
   // The solution by the contract's rules 1 to 4: `solution_file` is the text of $ARENA_SOLUTION_FILE, where
-  // there is one. With a dialect the file still comes first, then what the program said last. Nothing when the
-  // agent gave none. Not checked against the arena's limits: see
-  // check_solution().
+  // there is one. With a dialect the file still comes first, then what the program said last. Nothing when
+  // the agent gave none. Not checked against the arena's limits: see check_solution().
   std::optional<found_solution> solution(std::optional<std::string_view> solution_file) const;
 
  private:

@@ -11,31 +11,33 @@ using words = std::vector<std::string_view>;
 
 // Keys of the makers of models, for programs that work with any of them.
 const words& provider_keys() {
-  static const words keys = {"ANTHROPIC_API_KEY", "OPENAI_API_KEY",   "OPENROUTER_API_KEY", "GEMINI_API_KEY",
-                             "GOOGLE_API_KEY",    "DEEPSEEK_API_KEY", "GROQ_API_KEY",       "MISTRAL_API_KEY",
-                             "XAI_API_KEY"};
+  static const words keys = {"ANTHROPIC_API_KEY", "OPENAI_API_KEY",  "OPENROUTER_API_KEY",
+                             "GEMINI_API_KEY",    "GOOGLE_API_KEY",  "DEEPSEEK_API_KEY",
+                             "GROQ_API_KEY",      "MISTRAL_API_KEY", "XAI_API_KEY"};
   return keys;
 }
 
 preset claude_code() {
-  return {.name = "claude-code",
-          .title = "Claude Code",
-          .dialect = dialect_kind::claude_code,
-          .program = "claude",
-          .subcommand = {},
-          .arguments = {"-p", "--output-format", "stream-json", "--verbose", "--no-session-persistence",
-                        "--strict-mcp-config"},
-          // Edits without asking, and commands in its sandbox (bubblewrap and socat); without these it runs none.
-          .careful = {"--permission-mode", "acceptEdits", "--settings",
-                      R"({"sandbox":{"enabled":true,"autoAllowBashIfSandboxed":true,"allowUnsandboxedCommands":false}})"},
-          .unsafe = {"--permission-mode", "bypassPermissions"},
-          .variables = {{"DISABLE_AUTOUPDATER", "1"}},
-          .passed = {"ANTHROPIC_BASE_URL", "ANTHROPIC_MODEL", "CLAUDE_CONFIG_DIR", "CLAUDE_CODE_USE_BEDROCK",
-                     "CLAUDE_CODE_USE_VERTEX", "CLAUDE_CODE_MAX_RETRIES"},
-          .keys = {"ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "CLAUDE_CODE_OAUTH_TOKEN"},
-          .logins = {".claude/.credentials.json"},
-          .install = "npm install -g @anthropic-ai/claude-code",
-          .success = "the last `result` line has is_error false"};
+  return {
+      .name = "claude-code",
+      .title = "Claude Code",
+      .dialect = dialect_kind::claude_code,
+      .program = "claude",
+      .subcommand = {},
+      .arguments = {"-p", "--output-format", "stream-json", "--verbose", "--no-session-persistence",
+                    "--strict-mcp-config"},
+      // Edits without asking, and commands in its sandbox (bubblewrap and socat); without these it runs none.
+      .careful =
+          {"--permission-mode", "acceptEdits", "--settings",
+           R"({"sandbox":{"enabled":true,"autoAllowBashIfSandboxed":true,"allowUnsandboxedCommands":false}})"},
+      .unsafe = {"--permission-mode", "bypassPermissions"},
+      .variables = {{"DISABLE_AUTOUPDATER", "1"}},
+      .passed = {"ANTHROPIC_BASE_URL", "ANTHROPIC_MODEL", "CLAUDE_CONFIG_DIR", "CLAUDE_CODE_USE_BEDROCK",
+                 "CLAUDE_CODE_USE_VERTEX", "CLAUDE_CODE_MAX_RETRIES"},
+      .keys = {"ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "CLAUDE_CODE_OAUTH_TOKEN"},
+      .logins = {".claude/.credentials.json"},
+      .install = "npm install -g @anthropic-ai/claude-code",
+      .success = "the last `result` line has is_error false"};
 }
 
 preset codex() {
@@ -165,8 +167,8 @@ preset aider() {
           .dialect = dialect_kind::aider,
           .program = "aider",
           .subcommand = {},
-          .arguments = {"--message-file", "{prompt_file}", "--yes-always", "--no-git", "--no-pretty", "--no-stream",
-                        "--no-check-update", "--no-show-release-notes", "--no-analytics"},
+          .arguments = {"--message-file", "{prompt_file}", "--yes-always", "--no-git", "--no-pretty",
+                        "--no-stream", "--no-check-update", "--no-show-release-notes", "--no-analytics"},
           .careful = {"--no-suggest-shell-commands"},
           .unsafe = {},
           .variables = {},
@@ -194,12 +196,13 @@ struct known_exit {
   int code;
   std::string_view meaning;
 };
-constexpr std::array<known_exit, 6> known_exits = {{{dialect_kind::gemini, 41, "not logged in"},
-                                                    {dialect_kind::gemini, 53, "stopped at its turn limit"},
-                                                    {dialect_kind::qwen, 53, "stopped at its turn limit"},
-                                                    {dialect_kind::qwen, 55, "stopped at its budget"},
-                                                    {dialect_kind::openclaw, 2, "its own time was up"},
-                                                    {dialect_kind::codex, 2, "does not know these arguments"}}};
+constexpr std::array<known_exit, 6> known_exits = {
+    {{dialect_kind::gemini, 41, "not logged in"},
+     {dialect_kind::gemini, 53, "stopped at its turn limit"},
+     {dialect_kind::qwen, 53, "stopped at its turn limit"},
+     {dialect_kind::qwen, 55, "stopped at its budget"},
+     {dialect_kind::openclaw, 2, "its own time was up"},
+     {dialect_kind::codex, 2, "does not know these arguments"}}};
 
 }  // namespace
 

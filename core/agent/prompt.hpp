@@ -12,8 +12,9 @@
 namespace arena {
 
 // What stands in a template between braces; any other braces are left as they are.
-inline constexpr std::array<std::string_view, 9> prompt_words = {
-    "title", "prompt", "description", "category", "format", "minutes", "deadline", "workdir", "solution_file"};
+inline constexpr std::array<std::string_view, 9> prompt_words = {"title",    "prompt",  "description",
+                                                                 "category", "format",  "minutes",
+                                                                 "deadline", "workdir", "solution_file"};
 
 struct prompt_facts {
   const bouts::challenge& challenge;

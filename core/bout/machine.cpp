@@ -258,8 +258,9 @@ action bout_machine::on_agent_ended(const happened::agent_ended& end, wall_time 
       }
       [[fallthrough]];
     case agent_end::killed:
-      return may_submit(rules_.on_failure, end) ? hand_in()
-                                                : run_again_or_fail("the agent failed: " + why_failed(end), now);
+      return may_submit(rules_.on_failure, end)
+                 ? hand_in()
+                 : run_again_or_fail("the agent failed: " + why_failed(end), now);
   }
   std::abort();
 }

@@ -71,10 +71,10 @@ struct bout_record {
 
   // From running on. Times are the server's.
   int attempt = 0;
-  bouts::wall_time deadline{};   // when the agent is asked to stop …
-  bouts::milliseconds grace{0};  // … and how much later it is killed
-  bouts::wall_time submit_by{};  // when handing in is given up
-  bool time_ran_out = false;     // the agent was stopped at its deadline
+  bouts::wall_time deadline{};      // when the agent is asked to stop …
+  bouts::milliseconds grace{0};     // … and how much later it is killed
+  bouts::wall_time submit_by{};     // when handing in is given up
+  bool time_ran_out = false;        // the agent was stopped at its deadline
   std::optional<bout_usage> usage;  // of all attempts that told theirs
 
   // From submitting on.

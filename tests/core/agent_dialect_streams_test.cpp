@@ -1,4 +1,5 @@
-// The dialects on the streams of tests/streams: what spectators see of each, how it ended, what the answer is.
+// The dialects on the streams of tests/streams: what spectators see of each, how it ended, what the answer
+// is.
 
 #include "tests/core/dialect_playing.hpp"
 #include "tests/streams/stream_lines.hpp"
@@ -56,29 +57,31 @@ INSTANTIATE_TEST_SUITE_P(
                     completed, "primes.py has primes(n)", ""},
         expectation{"claude-code-error", dialect_kind::claude_code, "started error_hit thinking error_hit",
                     failed, "", "Please run /login"},
-        expectation{"claude-code-limit", dialect_kind::claude_code, "started command_run error_hit", limit, "",
-                    "maximum number of turns"},
+        expectation{"claude-code-limit", dialect_kind::claude_code, "started command_run error_hit", limit,
+                    "", "maximum number of turns"},
         expectation{"codex-success", dialect_kind::codex,
                     "started thinking thinking progress code_write command_run tool_call", completed,
                     "primes.py prints the first primes.", ""},
         expectation{"codex-error", dialect_kind::codex, "started error_hit", failed, "", "401"},
         expectation{"codex-limit", dialect_kind::codex, "started error_hit", failed, "", "usage limit"},
-        expectation{"codex-legacy", dialect_kind::codex,
-                    "started thinking command_run error_hit code_write", completed, "Done: primes.py.", ""},
+        expectation{"codex-legacy", dialect_kind::codex, "started thinking command_run error_hit code_write",
+                    completed, "Done: primes.py.", ""},
         expectation{"gemini-success", dialect_kind::gemini,
                     "started thinking code_write command_run error_hit tool_call", completed,
                     "primes.py prints the first primes.", ""},
         expectation{"gemini-error", dialect_kind::gemini, "started error_hit", failed, "",
                     "[API Error: Requested"},
         expectation{"gemini-limit", dialect_kind::gemini, "started tool_call", unsaid, "", ""},
-        expectation{"cursor-success", dialect_kind::cursor,
-                    "started thinking thinking code_write command_run error_hit self_correct command_run tool_call "
-                    "error_hit progress",
-                    completed, "primes.py prints 2.", ""},
+        expectation{
+            "cursor-success", dialect_kind::cursor,
+            "started thinking thinking code_write command_run error_hit self_correct command_run tool_call "
+            "error_hit progress",
+            completed, "primes.py prints 2.", ""},
         expectation{"cursor-error", dialect_kind::cursor, "started", unsaid, "", ""},
-        expectation{"opencode-success", dialect_kind::opencode,
-                    "started thinking thinking code_write command_run tool_call error_hit code_write progress",
-                    completed, "primes.py prints 2.", ""},
+        expectation{
+            "opencode-success", dialect_kind::opencode,
+            "started thinking thinking code_write command_run tool_call error_hit code_write progress",
+            completed, "primes.py prints 2.", ""},
         expectation{"opencode-error", dialect_kind::opencode, "error_hit", failed, "", "bad key"},
         expectation{"opencode-limit", dialect_kind::opencode, "started thinking error_hit", limit,
                     "The primes are", "too long"},
@@ -89,7 +92,8 @@ INSTANTIATE_TEST_SUITE_P(
                     "Authentication failed"},
         expectation{"qwen-success", dialect_kind::qwen, "started code_write command_run", completed,
                     "primes.py prints 2.", ""},
-        expectation{"qwen-error", dialect_kind::qwen, "started thinking error_hit", failed, "", "[API Error: 401"},
+        expectation{"qwen-error", dialect_kind::qwen, "started thinking error_hit", failed, "",
+                    "[API Error: 401"},
         expectation{"qwen-limit", dialect_kind::qwen, "started tool_call", unsaid, "", ""},
         expectation{"openclaw-success", dialect_kind::openclaw, "tool_call error_hit", completed,
                     "primes.py prints 2.", ""},
@@ -169,20 +173,21 @@ TEST(DialectOpencode, WasNotDoneWhenAnotherStepBegan) {
 }
 
 TEST(Dialect, NeverShowsLessProgressThanBefore) {
-  const auto run =
-      play(dialect_kind::codex,
-           {R"({"type":"item.updated","item":{"type":"todo_list","items":[{"text":"a","completed":true},{"text":"b","completed":false}]}})",
-            R"({"type":"item.updated","item":{"type":"todo_list","items":[{"text":"a","completed":true},{"text":"b"},{"text":"c"},{"text":"d"}]}})"});
+  const auto run = play(
+      dialect_kind::codex,
+      {R"({"type":"item.updated","item":{"type":"todo_list","items":[{"text":"a","completed":true},{"text":"b","completed":false}]}})",
+       R"({"type":"item.updated","item":{"type":"todo_list","items":[{"text":"a","completed":true},{"text":"b"},{"text":"c"},{"text":"d"}]}})"});
   EXPECT_EQ(run.events.at(0).percent, 50);
   EXPECT_EQ(run.events.at(1).percent, 50);
 }
 
 TEST(Dialect, TakesALineOfMegabytes) {
   const std::string big(3 * 1024 * 1024, 'x');
-  const auto run = play(dialect_kind::gemini,
-                        {R"({"type":"tool_use","tool_name":"write_file","tool_id":"1","parameters":{"file_path":"a.txt","content":")" +
-                             big + R"("}})",
-                         R"({"type":"tool_result","tool_id":"1","status":"success"})"});
+  const auto run = play(
+      dialect_kind::gemini,
+      {R"({"type":"tool_use","tool_name":"write_file","tool_id":"1","parameters":{"file_path":"a.txt","content":")" +
+           big + R"("}})",
+       R"({"type":"tool_result","tool_id":"1","status":"success"})"});
   ASSERT_EQ(run.types(), "code_write");
   EXPECT_LE(run.events[0].snippet->size(), 16U * 1024);
 }

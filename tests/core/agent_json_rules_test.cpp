@@ -10,11 +10,19 @@ using bouts::event_type;
 
 json_rules rules() {
   return {{
-      {.when = {{"kind", "shell"}}, .means = event_type::command_run, .fields = {{"command", "in.cmd"}, {"exit_code", "out.code"}, {"output_summary", "out.lines.*"}}},
-      {.when = {{"kind", "write"}, {"ok", "true"}}, .means = event_type::code_write, .fields = {{"filename", "in.path"}, {"snippet", "in.text"}}},
+      {.when = {{"kind", "shell"}},
+       .means = event_type::command_run,
+       .fields = {{"command", "in.cmd"}, {"exit_code", "out.code"}, {"output_summary", "out.lines.*"}}},
+      {.when = {{"kind", "write"}, {"ok", "true"}},
+       .means = event_type::code_write,
+       .fields = {{"filename", "in.path"}, {"snippet", "in.text"}}},
       {.when = {{"say", "*"}}, .means = line_meaning_by_rule::answer, .fields = {{"text", "say"}}},
-      {.when = {{"kind", "step"}}, .means = event_type::progress, .fields = {{"percent", "percent"}, {"stage", "steps.1.name"}}},
-      {.when = {{"kind", "end"}}, .means = line_meaning_by_rule::done, .fields = {{"input_tokens", "usage.in"}, {"output_tokens", "usage.out"}, {"cost_usd", "usage.cost"}}},
+      {.when = {{"kind", "step"}},
+       .means = event_type::progress,
+       .fields = {{"percent", "percent"}, {"stage", "steps.1.name"}}},
+      {.when = {{"kind", "end"}},
+       .means = line_meaning_by_rule::done,
+       .fields = {{"input_tokens", "usage.in"}, {"output_tokens", "usage.out"}, {"cost_usd", "usage.cost"}}},
       {.when = {{"kind", "broken"}}, .means = line_meaning_by_rule::failed, .fields = {{"text", "why"}}},
       {.when = {{"level", "3"}}, .means = line_meaning_by_rule::ignore, .fields = {}},
   }};
@@ -25,11 +33,11 @@ played play_by_rules(const std::vector<std::string>& lines) {
 }
 
 TEST(JsonRules, SayWhatALineMeans) {
-  const auto run = play_by_rules({R"({"kind":"shell","in":{"cmd":"make"},"out":{"code":2,"lines":["no ","rule"]}})",
-                                  R"({"kind":"write","ok":true,"in":{"path":"/w/a.py","text":"x"}})",
-                                  R"({"say":"first"})", R"({"kind":"step","percent":40,"steps":[{},{"name":"two"}]})",
-                                  R"({"say":"last"})",
-                                  R"({"kind":"end","usage":{"in":7,"out":8,"cost":0.5}})"});
+  const auto run =
+      play_by_rules({R"({"kind":"shell","in":{"cmd":"make"},"out":{"code":2,"lines":["no ","rule"]}})",
+                     R"({"kind":"write","ok":true,"in":{"path":"/w/a.py","text":"x"}})", R"({"say":"first"})",
+                     R"({"kind":"step","percent":40,"steps":[{},{"name":"two"}]})", R"({"say":"last"})",
+                     R"({"kind":"end","usage":{"in":7,"out":8,"cost":0.5}})"});
   EXPECT_EQ(run.types(), "command_run error_hit code_write thinking progress");
   EXPECT_EQ(run.events[0].command, "make");
   EXPECT_EQ(run.events[0].exit_code, 2);
@@ -59,7 +67,8 @@ TEST(JsonRules, FailByTheirRule) {
 }
 
 TEST(JsonRules, WithoutARuleForTheEndItIsNotWaitedFor) {
-  const auto reader = make_rules_dialect({{{.when = {}, .means = line_meaning_by_rule::answer, .fields = {{"text", "t"}}}}}, "");
+  const auto reader = make_rules_dialect(
+      {{{.when = {}, .means = line_meaning_by_rule::answer, .fields = {{"text", "t"}}}}}, "");
   EXPECT_FALSE(reader->report().says_when_done);
 }
 

@@ -1,6 +1,5 @@
-#include "core/agent/preset.hpp"
-
 #include "core/agent/changed_files.hpp"
+#include "core/agent/preset.hpp"
 #include "core/agent/prompt.hpp"
 
 #include <gmock/gmock.h>
@@ -37,7 +36,8 @@ TEST(Preset, HasOneForEachDialect) {
 TEST(Preset, LoosensNoSandboxUnlessTheOwnerSaysSo) {
   for (const auto& one : all_presets()) {
     const auto careful = joined(command_of(one, {}, false, {}));
-    for (const auto* flag : {"bypass", "yolo", "dangerously", "--force", "--auto ", "skip-permissions", "disabled"}) {
+    for (const auto* flag :
+         {"bypass", "yolo", "dangerously", "--force", "--auto ", "skip-permissions", "disabled"}) {
       EXPECT_THAT(careful, Not(HasSubstr(flag))) << one.name;
     }
   }
@@ -47,8 +47,8 @@ TEST(Preset, LoosensNoSandboxUnlessTheOwnerSaysSo) {
 TEST(Preset, PutsTheOwnersWordsBehindTheSubcommand) {
   const preset_facts facts{.workdir = "/w", .prompt_file = "/p", .seconds = 90};
   EXPECT_THAT(command_of(*find_preset("codex"), {"/opt/codex", "-m", "big"}, false, facts),
-              ElementsAre("/opt/codex", "exec", "-m", "big", "--json", "--skip-git-repo-check", "--ephemeral", "-C",
-                          "/w", "-s", "workspace-write", "-"));
+              ElementsAre("/opt/codex", "exec", "-m", "big", "--json", "--skip-git-repo-check", "--ephemeral",
+                          "-C", "/w", "-s", "workspace-write", "-"));
   EXPECT_THAT(joined(command_of(*find_preset("openclaw"), {}, false, facts)), HasSubstr("--timeout 90 "));
   EXPECT_THAT(joined(command_of(*find_preset("aider"), {}, false, facts)), HasSubstr("--message-file /p "));
 }
@@ -82,8 +82,9 @@ TEST(Prompt, PutsTheChallengeInOnce) {
   challenge.prompt = "own";
   EXPECT_EQ(fill_prompt("{prompt}|{description}|{solution_file}{", facts), "own|in {title} words|/s{");
   const auto usual = fill_prompt(default_prompt_template(), facts);
-  EXPECT_THAT(usual, testing::AllOf(HasSubstr("own"), HasSubstr("2 minutes"), HasSubstr("/w"), Not(HasSubstr("{"
-                                                                                                          "deadline"))));
+  EXPECT_THAT(usual, testing::AllOf(HasSubstr("own"), HasSubstr("2 minutes"), HasSubstr("/w"),
+                                    Not(HasSubstr("{"
+                                                  "deadline"))));
 }
 
 TEST(Prompt, KnowsATemplateWithoutATask) {

@@ -18,7 +18,8 @@ struct stage {
     std::filesystem::create_directory(here.path() / "bin");
     std::filesystem::create_symlink(REPLAY, here.path() / "bin" / program);
   }
-  daemon::setup setup(const std::string& preset, const std::string& stream, const std::string& more = {}) const {
+  daemon::setup setup(const std::string& preset, const std::string& stream,
+                      const std::string& more = {}) const {
     return {.command = {},
             .agent_lines = "    preset: " + preset + "\n    env: { PATH: '" + (here.path() / "bin").string() +
                            ":/usr/bin:/bin', REPLAY: '" STREAMS "/" + stream + "', REPLAY_RECORD: '" +
@@ -84,9 +85,8 @@ TEST_P(PresetSuccess, IsShownAndHandsInItsMessageWithItsFiles) {
     argv += std::string(word.as_string()) + " ";
   }
   EXPECT_THAT(argv, HasSubstr(want.argument));
-  const auto prompt = want.preset == std::string("aider")
-                          ? read_text(d.run_directory(entry) / "prompt.txt")
-                          : std::string(given.at("stdin").as_string());
+  const auto prompt = want.preset == std::string("aider") ? read_text(d.run_directory(entry) / "prompt.txt")
+                                                          : std::string(given.at("stdin").as_string());
   EXPECT_THAT(prompt, HasSubstr("Primes"));
   EXPECT_FALSE(given.at("environment").as_object().contains("ARENA_API_KEY"));
 }
@@ -109,8 +109,10 @@ INSTANTIATE_TEST_SUITE_P(
                 "code_write command_run"},
         success{"qwen", "qwen", "--approval-mode auto-edit", "primes.py prints 2.", "primes.py",
                 "code_write command_run"},
-        success{"openclaw", "openclaw", "agent exec --json", "primes.py prints 2.", "primes.py", "code_write"},
-        success{"aider", "aider", "--message-file", "I write primes.py, which prints the first prime.\n\nprimes.py\n```\nprint(2)\n```",
+        success{"openclaw", "openclaw", "agent exec --json", "primes.py prints 2.", "primes.py",
+                "code_write"},
+        success{"aider", "aider", "--message-file",
+                "I write primes.py, which prints the first prime.\n\nprimes.py\n```\nprint(2)\n```",
                 "primes.py", "code_write"}),
     [](const auto& one) {
       std::string name = one.param.preset;
@@ -168,9 +170,10 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(Preset, AtTheDeadlineIsStoppedAndItsFilesAreHandedInWhenTheOwnerSaysSo) {
   const stage on("codex");
-  const auto stream = on.here.write("hang.replay",
-                                    "{\"type\":\"thread.started\",\"thread_id\":\"t\"}\n#write half.py x = 1\\n\n"
-                                    "#hang\n");
+  const auto stream =
+      on.here.write("hang.replay",
+                    "{\"type\":\"thread.started\",\"thread_id\":\"t\"}\n#write half.py x = 1\\n\n"
+                    "#hang\n");
   arena a({"--judge-after", "200ms"});
   const auto entry = a.assign({{"time_limit_minutes", 5}});
   auto how = on.setup("codex", "", "    timeout: 3s\n    grace: 1s\n    submit: { on_timeout: always }\n");
@@ -189,7 +192,8 @@ TEST(Preset, RunsWithoutItsSandboxOnlyWhenTheOwnerSaysSo) {
   const auto entry = a.assign({{"time_limit_minutes", 5}});
   const daemon d(a, on.setup("codex", "codex-success.replay", "    unsafe: true\n"));
   ASSERT_TRUE(wait_until([&] { return a.is_judged(entry); })) << d.log();
-  EXPECT_THAT(json::serialize(on.given().at("argv")), HasSubstr("--dangerously-bypass-approvals-and-sandbox"));
+  EXPECT_THAT(json::serialize(on.given().at("argv")),
+              HasSubstr("--dangerously-bypass-approvals-and-sandbox"));
 }
 
 }  // namespace

@@ -13,7 +13,8 @@ namespace test_support {
 
 // What a stand-in does and does not print (tests/streams/README.md).
 inline bool is_stage_direction(std::string_view line) {
-  static constexpr std::array<std::string_view, 5> known = {"#sleep ", "#write ", "#stderr ", "#exit ", "#hang"};
+  static constexpr std::array<std::string_view, 5> known = {"#sleep ", "#write ", "#stderr ", "#exit ",
+                                                            "#hang"};
   return std::ranges::any_of(known, [&](std::string_view one) { return line.starts_with(one); });
 }
 
