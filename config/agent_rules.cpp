@@ -142,8 +142,7 @@ void need_command(reader& r, const place& where, const agent_settings& agent) {
   if (agent.preset) {
     return;
   }
-  const std::string hint = agent.mode == agent_mode::pull ? " (mode: pull has no effect yet)"
-                                                          : ", or a preset such as claude-code";
+  const std::string hint = agent.mode == agent_mode::pull ? " (mode: pull has no effect yet)" : "";
   need(r, where, needed_command, "the command that starts the agent", hint);
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/agent/dialect_line.hpp"
 #include "core/agent/dialect_tools.hpp"
+#include "core/agent/event_line.hpp"
 
 #include <utility>
 
@@ -123,7 +124,7 @@ class claude final : public line_dialect {
                [&](const json::maybe& error) { why = why.empty() ? json::text(error) : why; });
     why = why.empty() ? json::text(json::member(line, "error"), "message") : why;
     why = why.empty() ? text : why;
-    report_.failure = why.empty() ? subtype : why;
+    report_.failure = json::head(why.empty() ? subtype : why, max_field_bytes);
     report_.answer.clear();
     scribe_.error_hit(report_.failure);
   }

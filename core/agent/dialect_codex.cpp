@@ -5,6 +5,7 @@
 #include "core/agent/dialect_codex_legacy.hpp"
 #include "core/agent/dialect_line.hpp"
 #include "core/agent/dialect_tools.hpp"
+#include "core/agent/event_line.hpp"
 
 #include <utility>
 
@@ -117,7 +118,7 @@ class codex final : public line_dialect {
 
   void fail(std::string_view message) {
     report_.outcome = stream_outcome::failed;
-    report_.failure = message;
+    report_.failure = json::head(message, max_field_bytes);
     scribe_.retry(message);  // the same was mostly said by an `error` line just before
   }
 

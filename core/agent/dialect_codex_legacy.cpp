@@ -1,5 +1,7 @@
 #include "core/agent/dialect_codex_legacy.hpp"
 
+#include "core/agent/event_line.hpp"
+
 #include <utility>
 
 namespace arena {
@@ -77,7 +79,7 @@ std::string codex_legacy::message(const json::maybe& msg, std::string_view type,
     }
   } else if (type == "error") {
     report.outcome = stream_outcome::failed;
-    report.failure = json::text(msg, "message");
+    report.failure = json::head(json::text(msg, "message"), max_field_bytes);
     scribe.retry(report.failure);
   } else if (type == "task_complete") {
     report.outcome = stream_outcome::completed;

@@ -177,7 +177,7 @@ TEST(NotYet, IsOneLineForAllThatIsSet) {
   const auto outcome = parse_here(
       "control: {listen: '127.0.0.1:0'}\nlog: {format: journal}\nshutdown: {leave_running: true}\nretention: "
       "{size: 1G}\n" +
-      one_agent("    preset: codex\n    dialect: codex\n    mode: pull\n    claim: fresh\n    api_token: " +
+      one_agent("    mode: pull\n    claim: fresh\n    api_token: " +
                 valid_token +
                 "\n    enter: {enabled: true, at_most: 2}\n    hooks: {after_run: [x], before_run: []}\n    "
                 "submit: {files: "
@@ -188,10 +188,9 @@ TEST(NotYet, IsOneLineForAllThatIsSet) {
       ElementsAre(
           "config.yaml: read and checked, but without effect in this release: control.listen (line 1), "
           "log.format (line 2), "
-          "agents[0].preset (line 9), agents[0].dialect (line 10), agents[0].mode (line 11), "
-          "agents[0].enter.enabled (line 14), "
-          "agents[0].hooks.before_run (line 15), agents[0].hooks.after_run (line 15) and "
-          "agents[0].submit.files (line 16)"));
+          "agents[0].mode (line 9), agents[0].enter.enabled (line 12), "
+          "agents[0].hooks.before_run (line 13), agents[0].hooks.after_run (line 13) and "
+          "agents[0].submit.files (line 14)"));
 }
 
 TEST(NotYet, DoesNotNameWhatIsSetToWhatHappensAnyway) {

@@ -31,6 +31,8 @@ agents:
     soul_excerpt: "two\nlines \"quoted\" \\ : # é\x01"
     command: [sh, -c, "echo $$HOME $${X} 'a'", "", "~", "null", "- x", "a: b", "[", "@x"]
     preset: codex
+    prompt_template: "do {prompt}\n"
+    unsafe: true
     workdir: fresh
     env: {SECRET: swordfish, EMPTY: ''}
     pass_env: [A, B]
@@ -43,6 +45,11 @@ agents:
                                R"(
     command: x
     workdir: /w
+    dialect:
+      type: json
+      rules:
+        - {when: {type: message, role: "*"}, means: answer, text: message.text}
+        - {means: tool_call, tool: name}
 )";
 
 std::expected<loaded, std::vector<problem>> parse_as_root(const std::string& yaml) {
