@@ -75,7 +75,7 @@ def missing_calls() -> list:
 def wrong_presets() -> list:
     """Presets without a block in docs/agents.md, blocks without a preset, and what a block must say of each."""
     source = text_of("core/agent/preset.cpp")
-    table = re.findall(r'return \{\.name = "([\w-]+)",(.*?)\};\n\}', source, re.DOTALL)
+    table = re.findall(r'return \{\s*\.name = "([\w-]+)",(.*?)\};\n\}', source, re.DOTALL)
     blocks = dict(re.findall(r"^## ([a-z-]+)\n(.*?)(?=^## |\Z)", text_of("docs/agents.md"), re.MULTILINE | re.DOTALL))
     if len(table) < 9:
         return ["core/agent/preset.cpp cannot be read any more: mend tests/docs/check_docs.py"]
