@@ -1,5 +1,6 @@
-// How fast the streams of coding agents are read, against simdjson's own pass over the same lines that looks at every
-// value at every depth: less would not know what a line says. bench/output.py runs this and compares.
+// How fast the streams of coding agents are read, against simdjson's own pass over the same lines that looks
+// at every value at every depth: less would not know what a line says. bench/output.py runs this and
+// compares.
 
 #include "core/agent/output.hpp"
 
@@ -42,7 +43,8 @@ std::size_t read_object(ondemand::object object) {
   for (auto field : object) {
     std::string_view name;
     ondemand::value inner;
-    if (field.unescaped_key().get(name) != simdjson::SUCCESS || field.value().get(inner) != simdjson::SUCCESS) {
+    if (field.unescaped_key().get(name) != simdjson::SUCCESS ||
+        field.value().get(inner) != simdjson::SUCCESS) {
       break;
     }
     read += name.size() + read_value(inner);
@@ -89,7 +91,8 @@ void bare(benchmark::State& state, const std::string& text) {
       ondemand::document document;
       ondemand::object object;
       // The corpus goes on behind the line, so that is its padding; behind the last there is reserved room.
-      if (parser.iterate(rest.data(), length, length + simdjson::SIMDJSON_PADDING).get(document) == simdjson::SUCCESS &&
+      if (parser.iterate(rest.data(), length, length + simdjson::SIMDJSON_PADDING).get(document) ==
+              simdjson::SUCCESS &&
           document.get_object().get(object) == simdjson::SUCCESS) {
         read += read_object(object);
       }
@@ -121,9 +124,10 @@ void add_all() {
     const auto name = std::string(one.name);
     benchmark::RegisterBenchmark(("simdjson/" + name).c_str(),
                                  [text = stream_of(name)](benchmark::State& state) { bare(state, text); });
-    benchmark::RegisterBenchmark(
-        ("dialect/" + name).c_str(),
-        [text = stream_of(name), kind = one.kind](benchmark::State& state) { by_dialect(state, text, kind); });
+    benchmark::RegisterBenchmark(("dialect/" + name).c_str(),
+                                 [text = stream_of(name), kind = one.kind](benchmark::State& state) {
+                                   by_dialect(state, text, kind);
+                                 });
   }
 }
 

@@ -75,8 +75,12 @@ std::string ask_version_of(const std::filesystem::path& program, const environme
   }
   const runner::descriptor ours(ends[0]);
   runner::descriptor its(ends[1]);
-  const auto pid = spawn(
-      {.program = program, .arguments = {"--version"}, .variables = theirs, .in = -1, .out = its.get(), .error_log = "/dev/null"});
+  const auto pid = spawn({.program = program,
+                          .arguments = {"--version"},
+                          .variables = theirs,
+                          .in = -1,
+                          .out = its.get(),
+                          .error_log = "/dev/null"});
   its = {};
   if (!pid) {
     return {};
@@ -90,7 +94,8 @@ std::string ask_version_of(const std::filesystem::path& program, const environme
 
 }  // namespace
 
-preset_finding look_for(const preset& of, const std::string& program, const environment& theirs, bool ask_version) {
+preset_finding look_for(const preset& of, const std::string& program, const environment& theirs,
+                        bool ask_version) {
   preset_finding found;
   found.program = find_in(value_of(theirs, "PATH"), program.empty() ? std::string(of.program) : program);
   if (found.program && ask_version) {
@@ -114,14 +119,16 @@ preset_finding look_for(const preset& of, const std::string& program, const envi
 std::vector<std::string> trouble_with(const preset& of, const preset_finding& found) {
   std::vector<std::string> trouble;
   if (!found.program) {
-    trouble.push_back("the program " + std::string(of.program) + " is not in $PATH: " + std::string(of.install));
+    trouble.push_back("the program " + std::string(of.program) +
+                      " is not in $PATH: " + std::string(of.install));
   }
   if (found.key.empty()) {
     std::string names;
     for (const auto name : of.keys) {
       names += (names.empty() ? "" : ", ") + std::string(name);
     }
-    trouble.push_back("no key for its model: set one of " + names + ", or log in with " + std::string(of.program));
+    trouble.push_back("no key for its model: set one of " + names + ", or log in with " +
+                      std::string(of.program));
   }
   return trouble;
 }

@@ -57,7 +57,9 @@ void put(bouts::json_writer& to, const preset& of, const preset_finding& found) 
 
 void print(const preset& of, const preset_finding& found) {
   std::printf("%-12s %s\n", std::string(of.name).c_str(), std::string(of.title).c_str());
-  const auto line = [](const char* name, const std::string& text) { std::printf("  %-9s %s\n", name, text.c_str()); };
+  const auto line = [](const char* name, const std::string& text) {
+    std::printf("  %-9s %s\n", name, text.c_str());
+  };
   if (found.program) {
     line("found", found.program->string() + (found.version.empty() ? "" : ", " + found.version));
   }

@@ -1,5 +1,5 @@
-// Whatever stands on stdout, no dialect fails on it: portions do not matter, every line is accounted for, texts are valid
-// UTF-8 and within their bounds.
+// Whatever stands on stdout, no dialect fails on it: portions do not matter, every line is accounted for,
+// texts are valid UTF-8 and within their bounds.
 
 #include "core/agent/event_line.hpp"
 #include "core/agent/json_rules.hpp"
@@ -17,13 +17,15 @@ using arena::fuzz::require;
 
 // By rules that look at what the others have, so that all corpora serve.
 arena::json_rules some_rules() {
-  using bouts::event_type;
   using arena::line_meaning_by_rule;
+  using bouts::event_type;
   return {{
       {.when = {{"message.content.*.type", "tool_use"}},
        .means = event_type::tool_call,
        .fields = {{"tool", "message.content.0.name"}, {"summary", "message.content.*.input.command"}}},
-      {.when = {{"type", "result"}}, .means = line_meaning_by_rule::done, .fields = {{"text", "result"}, {"cost_usd", "total_cost_usd"}}},
+      {.when = {{"type", "result"}},
+       .means = line_meaning_by_rule::done,
+       .fields = {{"text", "result"}, {"cost_usd", "total_cost_usd"}}},
       {.when = {{"type", "text"}}, .means = line_meaning_by_rule::answer, .fields = {{"text", "part.text"}}},
       {.when = {{"item.exit_code", "*"}},
        .means = event_type::command_run,
@@ -47,7 +49,8 @@ struct reading {
 
 reading read(std::size_t which, std::string_view text, std::size_t portion) {
   reading result;
-  arena::output_reader reader([&](const bouts::agent_event& event) { result.events.push_back(event); }, made(which));
+  arena::output_reader reader([&](const bouts::agent_event& event) { result.events.push_back(event); },
+                              made(which));
   for (std::size_t at = 0; at < text.size(); at += portion) {
     reader.feed(arena::agent_stream::out, text.substr(at, portion), bouts::wall_time{});
   }

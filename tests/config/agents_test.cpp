@@ -177,8 +177,7 @@ TEST(NotYet, IsOneLineForAllThatIsSet) {
   const auto outcome = parse_here(
       "control: {listen: '127.0.0.1:0'}\nlog: {format: journal}\nshutdown: {leave_running: true}\nretention: "
       "{size: 1G}\n" +
-      one_agent("    mode: pull\n    claim: fresh\n    api_token: " +
-                valid_token +
+      one_agent("    mode: pull\n    claim: fresh\n    api_token: " + valid_token +
                 "\n    enter: {enabled: true, at_most: 2}\n    hooks: {after_run: [x], before_run: []}\n    "
                 "submit: {files: "
                 "[a]}\n"));
