@@ -1,6 +1,5 @@
 #include "daemon/agent_run.hpp"
 
-#include "core/agent/dialect_scribe.hpp"
 #include "core/base/text.hpp"
 #include "daemon/fail_points.hpp"
 #include "daemon/files.hpp"
@@ -24,12 +23,9 @@ namespace {
 
 // A solution file may hold files beside the content; what is larger could never be handed in.
 constexpr std::size_t max_solution_file_bytes = 8 * 1024 * 1024;
-constexpr std::size_t max_snippet_bytes = 8 * 1024;  // of a file; spectators see 2000 units
-constexpr std::size_t max_told_files = 20;           // of one look
 constexpr std::size_t told_failure_units = 300;
 constexpr std::chrono::seconds between_looks{
     10};                         // at the working directory, when no command ended meanwhile
-constexpr int look_share = 100;  // of the time goes to looking
 
 agent_end how_it_ended(const runner_exit& exit) {
   switch (exit.reason) {
@@ -66,10 +62,12 @@ agent_run::agent_run(run_directory directory, agent_reading reading, event_handl
       shown_(shown),
       on_event_(std::move(on_event)),
       kind_(reading.kind),
-      tree_(std::move(reading.tree)),
       reader_([this](const bouts::agent_event& event) { tell(event); }, std::move(reading.of_stdout)) {
   position_.attempt = shown.attempt;
   position_.events_bytes = shown.events_bytes;
+  if (reading.tree) {
+    changes_.emplace(std::move(*reading.tree), on_event_, now_);
+  }
 }
 
 agent_run::~agent_run() = default;
@@ -102,63 +100,19 @@ void agent_run::on_output(agent_stream stream, std::string_view bytes) {
   reader_.feed(stream, bytes.substr(0, again), now_());
   silent_ = false;
   reader_.feed(stream, bytes.substr(again), now_());
-  if (std::exchange(look_due_, false)) {
-    tell_changes();
+  if (changes_) {
+    changes_->after_output();
   }
 }
 
-// Not every program says what it wrote; the file does.
 void agent_run::tell(const bouts::agent_event& event) {
-  if (tree_ && event.type == bouts::event_type::command_run) {
-    look_due_ = true;
-  }
   if (silent_) {
-    return;
-  }
-  if (!tree_ || event.type != bouts::event_type::code_write || !event.filename) {
-    on_event_(event);
-    return;
-  }
-  tree_->learn(*event.filename);
-  if (event.snippet) {
-    on_event_(event);
-    return;
-  }
-  auto with_text = event;
-  if (auto text = tree_->head(*event.filename, max_snippet_bytes); text && !text->empty()) {
-    with_text.snippet = std::move(*text);
-  }
-  on_event_(with_text);
-}
-
-// What changed and nobody has told. A look takes a hundredth of the time at most, however large the
-// directory.
-void agent_run::tell_changes() {
-  const auto began = std::chrono::steady_clock::now();
-  if (!tree_ || began < next_look_) {
-    return;
-  }
-  const auto changed = tree_->look();
-  next_look_ = began + look_share * (std::chrono::steady_clock::now() - began);
-  if (silent_) {
-    return;
-  }
-  for (std::size_t i = 0; i < changed.size(); ++i) {
-    bouts::agent_event event;
-    event.type = bouts::event_type::code_write;
-    event.timestamp = now_();
-    event.filename = changed[i];
-    if (i == max_told_files) {
-      event.summary = "and " + std::to_string(changed.size() - i) + " files in all";
-      on_event_(event);
-      return;
+    if (changes_) {
+      changes_->skip(event);
     }
-    if (const auto language = language_of(changed[i]); !language.empty()) {
-      event.language = std::string(language);
-    }
-    if (auto text = tree_->head(changed[i], max_snippet_bytes); text && !text->empty()) {
-      event.snippet = std::move(*text);
-    }
+  } else if (changes_) {
+    changes_->pass(event);
+  } else {
     on_event_(event);
   }
 }
@@ -169,7 +123,9 @@ asio::awaitable<void> agent_run::watch_tree() {
   for (;;) {
     timer.expires_after(between_looks);
     co_await timer.async_wait(asio::use_awaitable);
-    tell_changes();
+    if (changes_) {
+      changes_->look_now_and_then();
+    }
   }
 }
 
@@ -181,6 +137,9 @@ asio::awaitable<bouts::status> agent_run::open_output() {
     co_return std::unexpected(opened.error());
   }
   follower_ = std::move(*opened);
+  if (changes_) {
+    changes_->forget_changes();  // what is there now was told before, or is not this attempt's
+  }
   co_return bouts::status();
 }
 
@@ -188,9 +147,10 @@ asio::awaitable<void> agent_run::read_rest() {
   co_await follower_->drain();
   silent_ = shown_.at_end;
   reader_.finish(now_());
-  next_look_ = {};
-  tell_changes();
   silent_ = false;
+  if (changes_ && !shown_.at_end) {
+    changes_->look_at_end();
+  }
   position_.at_end = true;
 }
 
@@ -233,7 +193,8 @@ asio::awaitable<bouts::result<run_outcome>> agent_run::follow(runner_process pro
   if (cancelled_) {
     runner_->cancel();
   }
-  const auto exit = co_await wait_reading(*runner_, *follower_, watch_tree());
+  auto watch = watch_tree();
+  const auto exit = co_await wait_reading(*runner_, *follower_, std::move(watch));
   runner_.reset();
   if (exit) {
     co_await read_rest();
@@ -264,8 +225,8 @@ run_outcome agent_run::conclude(happened::agent_ended end) {
   const bool has_file = file && *file;
   outcome.solution = reader_.solution(has_file ? std::optional<std::string_view>(**file) : std::nullopt);
   outcome.end = std::move(end);
-  if (tree_) {
-    outcome.files_left = add_files(*tree_, outcome.solution).left;
+  if (changes_) {
+    outcome.files_left = add_files(changes_->tree(), outcome.solution).left;
   }
   account_for(outcome);
   outcome.end.has_solution = outcome.solution.has_value();

@@ -6,13 +6,13 @@
 #include "core/bout/machine.hpp"
 #include "core/relay/checkpoint.hpp"
 #include "daemon/agent_reading.hpp"
+#include "daemon/change_teller.hpp"
 #include "daemon/run_directory.hpp"
 #include "daemon/runner_process.hpp"
 #include "daemon/runner_sighting.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
-#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -69,7 +69,6 @@ class agent_run {
   void on_output(agent_stream stream, std::string_view bytes);
   boost::asio::awaitable<void> watch_tree();
   void tell(const bouts::agent_event& event);
-  void tell_changes();
   void account_for(run_outcome& outcome);
   run_outcome conclude(happened::agent_ended end);
   run_outcome conclude(const runner_exit& exit);
@@ -81,9 +80,7 @@ class agent_run {
   bool silent_ = false;  // what is read now was told before
   event_handler on_event_;
   std::optional<dialect_kind> kind_;
-  std::optional<work_tree> tree_;
-  bool look_due_ = false;  // a command has ended: files may have changed
-  std::chrono::steady_clock::time_point next_look_{};
+  std::optional<change_teller> changes_;
   output_reader reader_;
   std::unique_ptr<output_follower> follower_;
   std::optional<runner_process> runner_;

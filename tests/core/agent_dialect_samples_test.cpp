@@ -133,7 +133,7 @@ constexpr expectation expected[] = {
     {"gemini-8.jsonl", dialect_kind::gemini, "started", stream_outcome::completed, "Hello! I'm ready to help",
      0},
     {"gemini_raw_stdout-1.txt", dialect_kind::gemini, "started thinking command_run thinking tool_call",
-     stream_outcome::completed, "The 10 arithmetic proble", 2},
+     stream_outcome::completed, "The 10 arithmetic", 2},
     {"cursor-1.jsonl", dialect_kind::cursor, "started thinking", stream_outcome::completed, "OK", 0},
     {"cursor-10.jsonl", dialect_kind::cursor, "started thinking tool_call thinking code_write",
      stream_outcome::completed, "Done! I've created the s", 0},
