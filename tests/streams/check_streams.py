@@ -73,7 +73,7 @@ def of_claude(lines, tells_code=True):
                 text = block.get("content")
                 text = text if isinstance(text, str) else "".join(part.get("text", "") for part in text or [])
                 number = re.match(r"Exit code (\d+)", text)
-                code = int(number.group(1)) if failed and number else 0 if tells_code and not failed else None
+                code = int(number.group(1)) if failed and number else 0 if tells_code and not failed and "running in background with ID" not in text else None
                 found += wanted(call["name"], call["input"], failed, code)
     return found
 
