@@ -35,7 +35,8 @@ class client_thread {
   // errc::bad_url, errc::io: see make_transport(). Once, before anything else.
   result<std::shared_ptr<caller>> start(const settings& complete);
 
-  // Runs it there and waits for its end. errc::cancelled when `stop` was requested before that.
+  // Runs it there and waits for its end. errc::cancelled when `stop` was requested before that; when it was
+  // before the call, nothing is sent.
   template <class T>
   answer<T> run(boost::asio::awaitable<result<T>> work, const std::stop_token& stop);
 
@@ -49,6 +50,8 @@ class client_thread {
   }
 
  private:
+  static std::unexpected<error> stopped() { return fail(errc::cancelled, "the call was stopped"); }
+
   boost::asio::io_context io_{1};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
   // Kept here until the thread has ended, so that connections and timers are never let go on another thread
@@ -59,6 +62,9 @@ class client_thread {
 
 template <class T>
 answer<T> client_thread::run(boost::asio::awaitable<result<T>> work, const std::stop_token& stop) {
+  if (stop.stop_requested()) {
+    return stopped();
+  }
   struct running {
     boost::asio::cancellation_signal signal;
     std::promise<answer<T>> outcome;
@@ -71,7 +77,7 @@ answer<T> client_thread::run(boost::asio::awaitable<result<T>> work, const std::
       if (!thrown) {
         call->outcome.set_value(std::move(value));
       } else if (aio::is_cancellation(thrown)) {
-        call->outcome.set_value(fail(errc::cancelled, "the call was stopped"));
+        call->outcome.set_value(stopped());
       } else {
         call->outcome.set_exception(thrown);
       }

@@ -29,7 +29,8 @@ world::world(const std::string& agent_lines)
   yaml += "state_dir: " + (scratch_.path() / "state").string() + "\n";
   yaml += "agents:\n  - name: nova\n    api_key: " + arena_.key() + "\n    api_token: " + arena_.token() +
           "\n    poll_interval: 100ms\n    ping_interval: 500ms\n    concurrency: 3\n    grace: 1s\n";
-  yaml += std::string("    events: { limit: 30, window: ") + window + " }\n";
+  // `complete`: under `live` an event is stale after a window, which a busy machine takes for a restart.
+  yaml += std::string("    events: { policy: complete, limit: 30, window: ") + window + " }\n";
   yaml += "    env: { CRASH_MARK: " + mark_ + " }\n";
   yaml += "    command: [" + json::serialize(json::value(STUB_AGENT)) + ", --bout, " +
           json::serialize(json::value((scratch_.path() / "agent.log").string())) + "]\n" + agent_lines;
