@@ -55,7 +55,8 @@ void walk(const json::maybe& from, std::string_view path, const OnEach& on_each)
   const auto name = path.substr(0, dot);
   const auto rest = dot == std::string_view::npos ? std::string_view() : path.substr(dot + 1);
   std::size_t wanted = 0;
-  const bool index = std::from_chars(name.data(), name.data() + name.size(), wanted).ec == std::errc{};
+  const auto [end, ec] = std::from_chars(name.data(), name.data() + name.size(), wanted);
+  const bool index = ec == std::errc{} && end == name.data() + name.size();
   if (name != "*" && !index) {
     walk(json::member(from, name), rest, on_each);
     return;
