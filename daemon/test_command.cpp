@@ -94,6 +94,9 @@ exit_code tell(const run_outcome& outcome, const redactor& redact) {
     std::fprintf(stderr, "arena-connect: the agent could not be started: %s\n", outcome.end.detail.c_str());
     return exit_code::agent_not_found;
   }
+  if (!outcome.end.own_failure.empty()) {
+    std::printf("agent      failed by its own account: %s\n", redact.text(outcome.end.own_failure).c_str());
+  }
   if (!outcome.solution) {
     std::fprintf(stderr,
                  "arena-connect: the agent gave no answer (see AGENT-CONTRACT: a file, a submission line, or "
@@ -104,9 +107,6 @@ exit_code tell(const run_outcome& outcome, const redactor& redact) {
   if (const auto checked = check_solution(outcome.solution->answer); !checked) {
     std::fprintf(stderr, "arena-connect: %s\n", checked.error().message.c_str());
     return exit_code::bad_solution;
-  }
-  if (!outcome.end.own_failure.empty()) {
-    std::printf("agent      failed by its own account: %s\n", redact.text(outcome.end.own_failure).c_str());
   }
   const bool ended_well =
       outcome.end.how == agent_end::exited && outcome.end.exit_code == 0 && outcome.end.own_failure.empty();
