@@ -25,7 +25,7 @@ namespace {
 constexpr std::size_t max_solution_file_bytes = 8 * 1024 * 1024;
 constexpr std::size_t told_failure_units = 300;
 constexpr std::chrono::seconds between_looks{
-    10};                         // at the working directory, when no command ended meanwhile
+    10};  // at the working directory, when no command ended meanwhile
 
 agent_end how_it_ended(const runner_exit& exit) {
   switch (exit.reason) {

@@ -1,5 +1,6 @@
-// Completes the events of an agent by what its working directory shows: the text of a file that it only names, and the
-// files that a command changed without a word. Single thread; looks at the disk from within its calls, bounded.
+// Completes the events of an agent by what its working directory shows: the text of a file that it only
+// names, and the files that a command changed without a word. Single thread; looks at the disk from within
+// its calls, bounded.
 #pragma once
 
 #include "core/wire/event.hpp"

@@ -100,7 +100,8 @@ class claude final : public line_dialect {
     const bool failed = json::is_true(result, "is_error");
     const std::string content = joined_text(json::member(result, "content"));
     // Qwen says a command's exit code nowhere that can be relied on, and one in the background has none yet.
-    const bool told = kind_ == dialect_kind::claude_code && !content.starts_with("Command running in background");
+    const bool told =
+        kind_ == dialect_kind::claude_code && !content.starts_with("Command running in background");
     const auto success = told ? std::optional(0) : std::nullopt;
     end_use(scribe_, made,
             {.failed = failed, .exit_code = failed ? exit_code_in(content) : success, .output = content});
