@@ -106,7 +106,7 @@ void bare(benchmark::State& state, const std::string& text) {
 void by_dialect(benchmark::State& state, const std::string& text, dialect_kind kind) {
   std::size_t events = 0;
   for (auto _ : state) {
-    output_reader reader([&](const bouts::agent_event&) { ++events; }, make_dialect(kind, "/w"));
+    output_reader reader([&](const bouts::event_view&) { ++events; }, make_dialect(kind, "/w"));
     for (std::size_t at = 0; at < text.size(); at += portion) {
       reader.feed(agent_stream::out, std::string_view(text).substr(at, portion), noon);
     }

@@ -1,48 +1,30 @@
-// What a command of `bouts` is: its options on the command line, and a coroutine that makes its calls and
-// prints.
+// What a command that asks the arena works with.
 #pragma once
 
+#include "cli/command_table.hpp"
+#include "cli/console.hpp"
+#include "cli/values.hpp"
 #include "core/base/error.hpp"
 #include "sdk/async_client.hpp"
 
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
 
 #include <functional>
-#include <iosfwd>
 #include <ostream>
-#include <string>
-
-namespace CLI {
-class App;
-}
 
 namespace bouts::cli {
 
-// What a running command works with; outlives it.
 struct context {
   async_client& api;
-  bool has_agent_key;
-  bool has_token;
-  bool json;  // one JSON document instead of text
-  std::istream& in;
-  std::ostream& out;
-
-  // errc::config when the call needs credentials that are not there. Resources take the agent key in place of
-  // a token.
-  status need_agent_key() const;
-  status need_token() const;
+  const console& here;
+  const credentials& keys;
 };
 
-// The exit code, or why it failed.
-using action = std::function<boost::asio::awaitable<result<int>>(context&)>;
+// A client of the arena that the options name. errc::bad_url, errc::io (the CA file).
+result<async_client> make_client(boost::asio::io_context& io, const console& here, const credentials& keys);
 
-// Each adds its commands to the program. `chosen` outlives the parsing; the command that is named there sets
-// it.
-void add_ping(CLI::App& program, action& chosen);
-void add_challenges(CLI::App& program, action& chosen);
-void add_sessions(CLI::App& program, action& chosen);
-void add_submit(CLI::App& program, action& chosen);
-void add_submissions(CLI::App& program, action& chosen);
-void add_results(CLI::App& program, action& chosen);
+// Runs the loop until the coroutine has come back. REQUIRES that nothing else keeps it from that.
+result<int> run_to_end(boost::asio::io_context& io, boost::asio::awaitable<result<int>> task);
 
 }  // namespace bouts::cli

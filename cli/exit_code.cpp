@@ -12,7 +12,7 @@ struct meaning {
 };
 
 // The kinds that this program can meet. Codes are never given another meaning: scripts depend on them.
-constexpr std::array<meaning, 17> meanings = {{
+constexpr std::array<meaning, 19> meanings = {{
     {errc::invalid, exit_usage},
     {errc::unauthorized, 10},
     {errc::forbidden, 11},
@@ -30,13 +30,10 @@ constexpr std::array<meaning, 17> meanings = {{
     {errc::bad_url, 23},
     {errc::config, 24},
     {errc::io, 25},
+    {errc::busy, 26},
+    {errc::spawn, 27},
 }};
 constexpr int exit_anything_else = 1;
-
-std::string line(int code, std::string_view text) {
-  const std::string number = std::to_string(code);
-  return "  " + std::string(3 - number.size(), ' ') + number + "  " + std::string(text) + "\n";
-}
 
 }  // namespace
 
@@ -49,15 +46,27 @@ int exit_code(errc kind) noexcept {
   return exit_anything_else;
 }
 
-std::string exit_code_help() {
-  std::string help = "Exit codes:\n" + line(exit_ok, "All went well.") +
-                     line(exit_anything_else, "Something unforeseen; the message says what.") +
-                     line(exit_usage, "The command line is wrong, or a value on it breaks a rule.") +
-                     line(exit_not_passed, "submit --wait: judged, but failed, rejected or invalidated.");
+std::vector<exit_meaning> exit_meanings() {
+  std::vector<exit_meaning> all = {
+      {exit_ok, "All went well."},
+      {exit_anything_else, "Something unforeseen; the message says what."},
+      {exit_usage, "The command line is wrong, or a value on it breaks a rule."},
+      {exit_not_passed,
+       "The answer is no: a submission did not pass, a dry run would be refused, a test was not delivered."}};
   for (const meaning& one : meanings) {
     if (one.code != exit_usage) {
-      help += line(one.code, describe(one.kind));
+      all.push_back({one.code, std::string(describe(one.kind))});
     }
+  }
+  return all;
+}
+
+std::string exit_code_help() {
+  constexpr std::size_t width = 5;
+  std::string help = "Exit codes:\n";
+  for (const exit_meaning& one : exit_meanings()) {
+    const std::string number = std::to_string(one.code);
+    help += std::string(width - number.size(), ' ') + number + "  " + one.text + '\n';
   }
   return help;
 }

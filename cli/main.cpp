@@ -1,4 +1,6 @@
 #include "cli/program.hpp"
+#include "cli/secret_input.hpp"
+#include "cli/terminal.hpp"
 
 #include <cstdlib>
 #include <iostream>
@@ -10,13 +12,36 @@ std::string variable(const char* name) {
   return value == nullptr ? std::string() : std::string(value);
 }
 
+std::string config_directory() {
+  if (const std::string given = variable("XDG_CONFIG_HOME"); given.starts_with('/')) {
+    return given + "/bouts";  // others are to be ignored (XDG Base Directory Specification)
+  }
+  const std::string home = variable("HOME");
+  return home.empty() ? home : home + "/.config/bouts";
+}
+
+bouts::cli::environment read_environment() {
+  return {.base_url = variable("BOUTS_BASE_URL"),
+          .token = variable("BOUTS_API_KEY"),
+          .agent_key = variable("ARENA_API_KEY"),
+          .webhook_secret = variable("BOUTS_WEBHOOK_SECRET"),
+          .config_directory = config_directory(),
+          .no_color = !variable("NO_COLOR").empty(),
+          .proxy = bouts::read_proxy_environment()};
+}
+
 }  // namespace
 
 int main(int count, char** values) {
-  const bouts::cli::environment from{.base_url = variable("BOUTS_BASE_URL"),
-                                     .token = variable("BOUTS_API_KEY"),
-                                     .agent_key = variable("ARENA_API_KEY"),
-                                     .proxy = bouts::read_proxy_environment()};
-  const bouts::cli::streams with{.in = std::cin, .out = std::cout, .err = std::cerr};
-  return bouts::cli::run({values + 1, values + count}, from, with);
+  using namespace bouts::cli;
+  const environment from = read_environment();
+  streams with{.in = std::cin, .out = std::cout, .err = std::cerr};
+  with.columns = columns_of_output(variable("COLUMNS"));
+  with.progress = is_terminal(descriptor_of::error);
+  if (is_terminal(descriptor_of::input)) {
+    with.ask_secret = [](std::string_view prompt) {
+      return ask_on_terminal(static_cast<int>(descriptor_of::input), prompt);
+    };
+  }
+  return run({values + 1, values + count}, from, with);
 }

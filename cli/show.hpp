@@ -1,41 +1,34 @@
-// Answers of the arena on the terminal: as JSON with the names of API.md, or as text for a person.
+// What a command has to say, on standard output: as JSON or for a person, as the options have it.
 #pragma once
 
 #include "cli/command.hpp"
 #include "cli/exit_code.hpp"
-#include "core/wire/models.hpp"
+#include "cli/json_document.hpp"
+#include "cli/text_view.hpp"
 
 #include <string>
 
 namespace bouts::cli {
 
-// One JSON document on one line. What is not there is null.
-std::string to_json(const ping_reply& value);
-std::string to_json(const challenge& value);
-std::string to_json(const page<challenge>& value);
-std::string to_json(const opened_session& value);
-std::string to_json(const session& value);
-std::string to_json(const submission& value);
-std::string to_json(const breakdown& value);
-std::string to_json(const match_result& value);
+// For things shown at `now`.
+style style_of(const console& here, wall_time now);
 
-// Lines, without a line feed at the end. Controls in the arena's texts are escaped.
-std::string to_text(const ping_reply& value);
-std::string to_text(const challenge& value);
-std::string to_text(const page<challenge>& value);
-std::string to_text(const opened_session& value);
-std::string to_text(const session& value);
-std::string to_text(const submission& value);
-std::string to_text(const breakdown& value);
-std::string to_text(const match_result& value);
+// One JSON document on a line, or the field of it that `--field` names. errc::not_found without that field.
+result<int> print_document(const console& here, const std::string& document);
 
 template <class T>
 result<int> show(context& with, const result<T>& answer) {
   if (!answer) {
     return std::unexpected(answer.error());
   }
-  with.out << (with.json ? to_json(*answer) : to_text(*answer)) << '\n';
+  if (with.here.json) {
+    return print_document(with.here, to_json(*answer));
+  }
+  with.here.with.out << to_text(*answer, style_of(with.here, with.api.server_time()));
   return exit_ok;
 }
+
+// For an answer without content: `{"id":"…","deleted":true}`, or a sentence.
+result<int> show_done(context& with, const status& answer, const std::string& id, const std::string& what);
 
 }  // namespace bouts::cli

@@ -2,6 +2,7 @@
 
 #include "config/paths.hpp"
 #include "config/references.hpp"
+#include "config/secret_names.hpp"
 #include "core/base/ids.hpp"
 #include "core/base/limits.hpp"
 #include "core/base/text.hpp"
@@ -76,6 +77,9 @@ void read_variable(reader& r, const place& where, const node_entry& entry, agent
   if (entry.value->kind != node_kind::scalar) {
     r.complain_expected(here, "a text");
   } else if (auto value = r.text(here, "a text")) {
+    if (sounds_secret(entry.key)) {
+      r.note_secret(here);
+    }
     into.env.emplace(entry.key, std::move(*value));
   }
 }
@@ -284,7 +288,7 @@ field<agent_settings> workdir_key() {
 }
 
 field<agent_settings> env_key() {
-  return {.name = "env", .read = read_env, .show = show_env};
+  return {.name = "env", .read = read_env, .show = show_env, .shape = {.is = key_shape::kind::texts}};
 }
 
 void complete_agent(reader& r, const place& where, bool alone, agent_settings& agent) {
@@ -297,6 +301,8 @@ void complete_agent(reader& r, const place& where, bool alone, agent_settings& a
   if (where.at->find("workdir") == nullptr && !agent.preset) {
     agent.workdir = r.directory();
   }
+  const std::array open = {agent.name, agent.model_name.value_or(""), agent.soul_excerpt.value_or("")};
+  agent.referred = r.take_referred(open);
   need_key(r, where, alone);
   need_command(r, where, agent);
   warn_without_token(r, where, agent);

@@ -43,7 +43,8 @@ section<submit_settings> submit_keys() {
           choice_key("on_failure", &submit_settings::on_failure, when),
           choice_key("on_timeout", &submit_settings::on_timeout, when),
           duration_key("margin", &submit_settings::margin, {.least = 0s, .most = 1h}),
-          list_key("files", &submit_settings::files, read_pattern)};
+          list_key("files", &submit_settings::files, read_pattern),
+          boolean_key("transcript", &submit_settings::transcript)};
 }
 
 section<accept_settings> accept_keys() {
@@ -146,6 +147,7 @@ void read_agents(reader& r, const place& where, settings& into) {
     return;
   }
   const bool alone = where.at->items.size() == 1;
+  into.referred = r.take_referred();  // the agents' own are theirs alone
   for (std::size_t i = 0; i < where.at->items.size(); ++i) {
     const auto here = where.item(i);
     agent_settings agent;
@@ -182,7 +184,10 @@ section<agent_settings> agent_keys() {
 }
 
 field<settings> agents_key() {
-  return {.name = "agents", .read = read_agents, .show = show_agents, .inner = all_keys(agent_keys())};
+  return {.name = "agents",
+          .read = read_agents,
+          .show = show_agents,
+          .shape = {.is = key_shape::kind::sections, .inner = shapes_of(agent_keys())}};
 }
 
 }  // namespace arena::config

@@ -24,12 +24,16 @@ struct arena_settings {
   std::optional<std::string> ca_file;  // PEM, added to the system's authorities
   std::optional<std::string> proxy;    // else the environment's HTTPS_PROXY / NO_PROXY
   milliseconds timeout{15'000};        // one call, retries aside; 1s to 5m
+
+  bool operator==(const arena_settings&) const = default;
 };
 
 struct control_settings {
   std::optional<std::string> socket;  // path; empty: $RUNTIME_DIRECTORY, else $XDG_RUNTIME_DIR, else none
   std::optional<std::string> listen;  // "127.0.0.1:9464"; loopback unless allow_remote
   bool allow_remote = false;
+
+  bool operator==(const control_settings&) const = default;
 };
 
 enum class log_level { trace, debug, info, warn, error };
@@ -37,17 +41,23 @@ enum class log_format { text, json, journal };
 struct log_settings {
   log_level level = log_level::info;
   log_format format = log_format::text;
+
+  bool operator==(const log_settings&) const = default;
 };
 
 struct shutdown_settings {
   milliseconds drain{600'000};  // how long running bouts may finish after the first TERM; 0: cancel at once
   milliseconds cancel{15'000};  // then, how long cancelled ones may take to end
   bool leave_running = false;   // leave agents to their runners instead, for the next daemon to take over
+
+  bool operator==(const shutdown_settings&) const = default;
 };
 
 struct retention_settings {
   milliseconds runs{std::chrono::hours(24 * 30)};  // run directories older than this go; 0: at once
   std::uint64_t size = 5ULL << 30U;                // bytes of all run directories together
+
+  bool operator==(const retention_settings&) const = default;
 };
 
 enum class agent_mode { launch, pull };
@@ -58,6 +68,8 @@ struct event_settings {
   int limit = 30;                   // requests in any `window`; 1 to 30
   milliseconds window{60'000};      // below 60s only against a loopback arena (which may compress time)
   std::vector<std::string> redact;  // expressions (RE2) of what else is not to be shown, logged or kept
+
+  bool operator==(const event_settings&) const = default;
 };
 
 enum class submit_flow { automatic, session, connector };
@@ -69,12 +81,17 @@ struct submit_settings {
   submit_when on_timeout = submit_when::explicit_only;
   milliseconds margin{20'000};     // this or a tenth of the time, whichever is less, is kept for handing in
   std::vector<std::string> files;  // globs relative to the working directory
+  bool transcript = false;         // the events, redacted, go with the answer as a file
+
+  bool operator==(const submit_settings&) const = default;
 };
 
 struct accept_settings {
   std::vector<std::string> categories;  // empty: all
   std::vector<std::string> formats;     // empty: all
   int min_minutes = 0;                  // shorter challenges are skipped
+
+  bool operator==(const accept_settings&) const = default;
 };
 
 struct enter_settings {
@@ -84,6 +101,8 @@ struct enter_settings {
   std::vector<std::string> formats;
   int max_fee_cents = 0;
   int at_most = 1;
+
+  bool operator==(const enter_settings&) const = default;
 };
 
 enum class claim_mode { adopt, fresh };
@@ -91,12 +110,16 @@ enum class claim_mode { adopt, fresh };
 struct result_settings {
   bool wait = true;                 // follow a submission to its score
   milliseconds timeout{1'800'000};  // 30m; 0: do not wait
+
+  bool operator==(const result_settings&) const = default;
 };
 
 struct hook_settings {
   std::vector<std::string> before_run;  // argv; empty: none
   std::vector<std::string> after_run;
   std::vector<std::string> on_result;
+
+  bool operator==(const hook_settings&) const = default;
 };
 
 // 0 means "not limited" for each.
@@ -105,6 +128,8 @@ struct limit_settings {
   int processes = 0;
   std::uint64_t output = 64ULL * 1024 * 1024;  // bytes kept of stdout and of stderr, each
   int open_files = 0;
+
+  bool operator==(const limit_settings&) const = default;
 };
 
 struct agent_settings {
@@ -146,6 +171,11 @@ struct agent_settings {
   claim_mode claim = claim_mode::adopt;
   result_settings results;
   hook_settings hooks;
+  // What the settings above have from a file, a credential or a variable that sounds like a secret: never
+  // shown.
+  std::vector<bouts::secret> referred;
+
+  bool operator==(const agent_settings&) const = default;
 };
 
 struct settings {
@@ -155,7 +185,10 @@ struct settings {
   log_settings log;
   shutdown_settings shutdown;
   retention_settings retention;
-  std::vector<agent_settings> agents;  // at least one
+  std::vector<agent_settings> agents;   // at least one
+  std::vector<bouts::secret> referred;  // as an agent's, of the settings outside of the agents
+
+  bool operator==(const settings&) const = default;
 };
 
 }  // namespace arena::config

@@ -6,6 +6,7 @@
 //           path_key("ca_file", &arena_settings::ca_file)};
 #pragma once
 
+#include "config/key_shape.hpp"
 #include "config/problems.hpp"
 #include "config/reader.hpp"
 #include "config/units.hpp"
@@ -27,7 +28,7 @@ struct field {
   std::string name;
   std::function<void(reader&, const place&, S&)> read;  // notes its problems with the reader
   std::function<void(yaml_writer&, const S&)> show;  // writes the key, or nothing when the value is not set
-  std::vector<std::string> inner = {};               // keys of a section within: "memory", "limits.memory"
+  key_shape shape = {};
 };
 
 // Read in this order, whatever the order of the file.
@@ -46,7 +47,7 @@ void read_section(reader& r, const place& where, const section<S>& keys, S& into
   for (const auto& key : keys) {
     if (const node* found = where.at->find(key.name)) {
       const auto here = where.key(key.name, *found);
-      if (key.inner.empty()) {
+      if (key.shape.inner.empty()) {
         r.note_given(here);
       }
       key.read(r, here, into);
@@ -61,17 +62,13 @@ void show_section(yaml_writer& w, const section<S>& keys, const S& values) {
   }
 }
 
-// Every key with its way from here: "limits", "limits.memory".
 template <class S>
-std::vector<std::string> all_keys(const section<S>& keys) {
-  std::vector<std::string> names;
+std::vector<named_shape> shapes_of(const section<S>& keys) {
+  std::vector<named_shape> shapes;
   for (const auto& key : keys) {
-    names.push_back(key.name);
-    for (const auto& inner : key.inner) {
-      names.push_back(key.name + "." + inner);
-    }
+    shapes.push_back({key.name, key.shape});
   }
-  return names;
+  return shapes;
 }
 
 namespace detail {
@@ -87,7 +84,11 @@ const T* set_value(const std::optional<T>& value) {
 
 // A key that holds one value: `read` gives an optional of it, `text` its text form.
 template <class S, class T, class Read, class Text>
-field<S> scalar_field(std::string name, T S::* target, Read read, Text text) {
+field<S> scalar_field(std::string name, T S::* target, key_shape shape, Read read, Text text) {
+  const S untouched{};
+  if (const auto* value = set_value(untouched.*target)) {
+    shape.fallback = text(*value);
+  }
   const auto show = [name, target, text](yaml_writer& w, const S& from) {
     if (const auto* value = set_value(from.*target)) {
       w.scalar(name, text(*value));
@@ -98,7 +99,7 @@ field<S> scalar_field(std::string name, T S::* target, Read read, Text text) {
       into.*target = std::move(*value);
     }
   };
-  return {.name = std::move(name), .read = take, .show = show};
+  return {.name = std::move(name), .read = take, .show = show, .shape = std::move(shape)};
 }
 
 }  // namespace detail
@@ -106,7 +107,8 @@ field<S> scalar_field(std::string name, T S::* target, Read read, Text text) {
 template <class S>
 field<S> boolean_key(std::string name, bool S::* target) {
   return detail::scalar_field(
-      std::move(name), target, [](reader& r, const place& where) { return r.boolean(where); },
+      std::move(name), target, {.is = key_shape::kind::boolean},
+      [](reader& r, const place& where) { return r.boolean(where); },
       [](bool value) { return std::string(value ? "true" : "false"); });
 }
 
@@ -114,22 +116,30 @@ field<S> boolean_key(std::string name, bool S::* target) {
 template <class S, class T>
 field<S> number_key(std::string name, T S::* target, number_range range) {
   return detail::scalar_field(
-      std::move(name), target, [range](reader& r, const place& where) { return r.number(where, range); },
+      std::move(name), target, {.is = key_shape::kind::number, .least = range.least, .most = range.most},
+      [range](reader& r, const place& where) { return r.number(where, range); },
       [](int value) { return std::to_string(value); });
 }
 
 template <class S>
 field<S> duration_key(std::string name, milliseconds S::* target, duration_range range) {
   return detail::scalar_field(
-      std::move(name), target, [range](reader& r, const place& where) { return r.duration(where, range); },
-      duration_text);
+      std::move(name), target,
+      {.is = key_shape::kind::duration,
+       .least = range.least_against_loopback.value_or(range.least).count(),
+       .most = range.most.count(),
+       .zero_too = range.zero_too},
+      [range](reader& r, const place& where) { return r.duration(where, range); }, duration_text);
 }
 
 template <class S>
 field<S> size_key(std::string name, std::uint64_t S::* target, size_range range) {
   return detail::scalar_field(
-      std::move(name), target, [range](reader& r, const place& where) { return r.size(where, range); },
-      size_text);
+      std::move(name), target,
+      {.is = key_shape::kind::size,
+       .least = static_cast<std::int64_t>(range.least),
+       .zero_too = range.zero_too},
+      [range](reader& r, const place& where) { return r.size(where, range); }, size_text);
 }
 
 // One of a few words, each with its value.
@@ -147,7 +157,8 @@ field<S> choice_key(std::string name, E S::* target, std::vector<std::pair<std::
     const auto found = std::ranges::find(choices, value, &std::pair<std::string, E>::second);
     return found == choices.end() ? std::string() : found->first;
   };
-  return detail::scalar_field(std::move(name), target, read, text);
+  return detail::scalar_field(std::move(name), target, {.is = key_shape::kind::choice, .choices = names},
+                              read, text);
 }
 
 // Reads a text and checks it; gives nothing after noting a problem. May change it (a path becomes absolute).
@@ -156,7 +167,7 @@ using text_rule = std::function<std::optional<std::string>(reader&, const place&
 // T: std::string or optional<std::string>
 template <class S, class T>
 field<S> text_key(std::string name, T S::* target, text_rule rule) {
-  return detail::scalar_field(std::move(name), target, std::move(rule), without_secrets);
+  return detail::scalar_field(std::move(name), target, {}, std::move(rule), without_secrets);
 }
 
 template <class S, class T>
@@ -183,7 +194,7 @@ field<S> secret_key(std::string name, bouts::secret S::* target, reader::secret_
 namespace detail {
 
 template <class S, class Read>
-field<S> list_field(std::string name, std::vector<std::string> S::* target, Read read) {
+field<S> list_field(std::string name, std::vector<std::string> S::* target, key_shape::kind kind, Read read) {
   const auto show = [name, target](yaml_writer& w, const S& from) {
     std::vector<std::string> items;
     for (const auto& item : from.*target) {
@@ -196,7 +207,7 @@ field<S> list_field(std::string name, std::vector<std::string> S::* target, Read
       into.*target = std::move(*items);
     }
   };
-  return {.name = std::move(name), .read = take, .show = show};
+  return {.name = std::move(name), .read = take, .show = show, .shape = {.is = kind}};
 }
 
 }  // namespace detail
@@ -204,21 +215,21 @@ field<S> list_field(std::string name, std::vector<std::string> S::* target, Read
 template <class S>
 field<S> list_key(std::string name, std::vector<std::string> S::* target, reader::item_reader read_item) {
   return detail::list_field(
-      std::move(name), target,
+      std::move(name), target, key_shape::kind::list,
       [read_item = std::move(read_item)](reader& r, const place& where) { return r.list(where, read_item); });
 }
 
 // A command line: a list of words, or a string that is split.
 template <class S>
 field<S> words_key(std::string name, std::vector<std::string> S::* target) {
-  return detail::list_field(std::move(name), target,
+  return detail::list_field(std::move(name), target, key_shape::kind::words,
                             [](reader& r, const place& where) { return r.words(where); });
 }
 
 // A section within this one.
 template <class S, class T>
 field<S> section_key(std::string name, T S::* target, section<T> keys) {
-  auto inner = all_keys(keys);
+  key_shape shape{.is = key_shape::kind::section, .inner = shapes_of(keys)};
   const auto show = [name, target, keys](yaml_writer& w, const S& from) {
     w.begin(name);
     show_section(w, keys, from.*target);
@@ -227,7 +238,7 @@ field<S> section_key(std::string name, T S::* target, section<T> keys) {
   const auto read = [target, keys](reader& r, const place& where, S& into) {
     read_section(r, where, keys, into.*target);
   };
-  return {.name = std::move(name), .read = read, .show = show, .inner = std::move(inner)};
+  return {.name = std::move(name), .read = read, .show = show, .shape = std::move(shape)};
 }
 
 }  // namespace arena::config

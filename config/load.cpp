@@ -53,6 +53,16 @@ void fill_defaults(reader& r, const place& top, settings& config) {
   }
 }
 
+// Of a file with keys in it that everybody on the machine can read.
+void warn_of_readers(reader& r, const std::string& file, const surroundings& around) {
+  const auto path = absolute_path(around.current_directory, file);
+  if (r.file_holds_secret() && around.is_open_to_all && around.is_open_to_all(path)) {
+    r.warnings().push_back(
+        file +
+        ": holds secrets, and every user of this machine can read it; let only its owner, as by chmod 600");
+  }
+}
+
 outcome assemble(node_ptr tree, tree_source source, const std::string& file, const std::string& directory,
                  const flags& given, const surroundings& around) {
   std::vector<problem> problems;
@@ -77,6 +87,7 @@ outcome assemble(node_ptr tree, tree_source source, const std::string& file, con
                "is missing: a list of at least one agent, with api_key and command");
   }
   fill_defaults(r, top, done.config);
+  warn_of_readers(r, file, around);
   check_leaks(r, top, done.config);
   for (auto& agent : done.config.agents) {
     agent.pass_whole_environment = source != tree_source::yaml_file;

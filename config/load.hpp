@@ -41,6 +41,8 @@ struct surroundings {
   bool is_root = false;
   // The text of a file, for "file:/path" and "credential:NAME"; nothing when it cannot be read.
   std::function<std::optional<std::string>(const std::string& path)> read_file;
+  // Whether every user of the machine can read it; a function that is not there says no.
+  std::function<bool(const std::string& path)> is_open_to_all;
 };
 
 // What the command line says; each overrides environment and file.

@@ -1,5 +1,6 @@
 #include "config/problems.hpp"
 
+#include "config/references.hpp"
 #include "core/base/secret.hpp"
 #include "core/base/text.hpp"
 
@@ -120,7 +121,8 @@ std::string described(const node& found) {
     case node_kind::empty:
       return "nothing";
     case node_kind::scalar: {
-      const bool refers = !found.literal && found.text.find("${") != std::string::npos;
+      const bool refers =
+          !found.literal && (found.text.find("${") != std::string::npos || is_reference(found.text));
       return shown(found.text) + (refers ? " (what it stands for is not shown)" : "");
     }
     case node_kind::list:

@@ -157,7 +157,7 @@ field<agent_settings> prompt_template_key() {
 }
 
 field<agent_settings> dialect_key() {
-  return {.name = "dialect", .read = read_dialect, .show = show_dialect};
+  return {.name = "dialect", .read = read_dialect, .show = show_dialect, .shape = {.is = key_shape::kind::text_or_mapping}};
 }
 
 }  // namespace arena::config

@@ -2,7 +2,6 @@
 
 #include "config/paths.hpp"
 #include "config/problems.hpp"
-#include "config/references.hpp"
 #include "config/units.hpp"
 
 #include <algorithm>
@@ -177,15 +176,14 @@ std::optional<std::string> reader::path(const place& where) {
 }
 
 std::optional<bouts::secret> reader::secret(const place& where, const secret_shape& shape) {
-  const auto reference = filled_text(where, shape.what);
-  if (!reference) {
-    return std::nullopt;
+  auto value = filled_text(where, shape.what);
+  if (value && where.at->literal) {  // --key file:PATH
+    value = follow(where, *value);
   }
-  auto value = read_secret(*reference, directory_, *around_);
   if (!value) {
-    complain(where, value.error());
     return std::nullopt;
   }
+  note_secret(where);
   if (!shape.fits(*this, *value)) {
     const auto hint = shape.hint(*value);
     complain(

@@ -10,6 +10,8 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -118,6 +120,14 @@ class reader {
   }
   void check_twice(const place& where);
 
+  // What the texts read since the last call had from files, credentials and variables that sound like a
+  // secret, `open` ones (which are shown to everybody anyway) aside. Warns of files among them that every
+  // user can read.
+  std::vector<bouts::secret> take_referred(std::span<const std::string> open = {});
+  // A secret stands there: to be known in the end is whether one stands in the file itself.
+  void note_secret(const place& where);
+  bool file_holds_secret() const noexcept { return file_holds_secret_; }
+
   void note_given(const place& where);
   const std::vector<given_key>& given() const noexcept { return given_; }
 
@@ -125,6 +135,13 @@ class reader {
   std::vector<std::string>& warnings() noexcept { return warnings_; }
 
  private:
+  struct reference {
+    place where;
+    std::string value;
+    std::string file;  // empty: it was a variable
+  };
+  // The text behind "file:…" or "credential:…", or the text itself.
+  std::optional<std::string> follow(const place& where, const std::string& text);
   std::optional<milliseconds> counted(const place& where, const duration_range& range);
 
   tree_source source_;
@@ -136,6 +153,9 @@ class reader {
   std::vector<problem> problems_;
   std::vector<std::string> warnings_;
   std::vector<given_key> given_;
+  std::vector<reference> references_;
+  std::set<std::string> told_files_;  // that everybody can read
+  bool file_holds_secret_ = false;
 };
 
 }  // namespace arena::config

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 namespace arena::config {
 
@@ -12,6 +13,9 @@ namespace {
 
 // More keys than this are not listed in a message.
 constexpr std::size_t listed_keys = 12;
+
+// A shorter value hides nothing: masking it would only blank out ordinary words.
+constexpr std::size_t shortest_hidden = 8;
 
 std::string in_section(const std::string& path) {
   return path.empty() ? "at the top level" : "in " + path;
@@ -73,13 +77,54 @@ std::optional<std::string> reader::text(const place& where, std::string_view wha
       complain(where, expanded.error());
       return std::nullopt;
     }
-    value = std::move(*expanded);
+    auto followed = follow(where, *expanded);
+    if (!followed) {
+      return std::nullopt;
+    }
+    value = std::move(*followed);
   }
   if (value.find('\0') != std::string::npos) {
     complain(where, "the text holds a NUL character");
     return std::nullopt;
   }
   return value;
+}
+
+std::optional<std::string> reader::follow(const place& where, const std::string& text) {
+  auto followed = follow_reference(text, directory_, *around_);
+  if (!followed) {
+    complain(where, followed.error());
+    return std::nullopt;
+  }
+  const bool by_variable = !where.at->literal && refers_to_secret(where.at->text);
+  if (by_variable || !followed->file.empty()) {
+    references_.push_back({.where = where, .value = followed->text, .file = followed->file});
+  }
+  return std::move(followed->text);
+}
+
+std::vector<bouts::secret> reader::take_referred(std::span<const std::string> open) {
+  std::vector<bouts::secret> secrets;
+  for (auto& one : std::exchange(references_, {})) {
+    if (std::ranges::find(open, one.value) != open.end()) {
+      continue;
+    }
+    if (!one.file.empty() && around_->is_open_to_all && around_->is_open_to_all(one.file) &&
+        told_files_.insert(one.file).second) {
+      warn(one.where, "every user of this machine can read " + shown(one.file) +
+                          "; let only its owner, as by chmod 600");
+    }
+    if (one.value.size() >= shortest_hidden) {
+      secrets.emplace_back(std::move(one.value));
+    }
+  }
+  return secrets;
+}
+
+void reader::note_secret(const place& where) {
+  const auto& text = where.at->text;
+  const bool by_variable = !where.at->literal && text.find("${") != std::string::npos;
+  file_holds_secret_ = file_holds_secret_ || (where.at->line > 0 && !by_variable && !is_reference(text));
 }
 
 std::optional<std::string> reader::filled_text(const place& where, std::string_view what) {

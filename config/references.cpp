@@ -2,10 +2,12 @@
 
 #include "config/paths.hpp"
 #include "config/problems.hpp"
+#include "config/secret_names.hpp"
 #include "core/base/ids.hpp"
 #include "core/base/text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace arena::config {
@@ -15,6 +17,7 @@ namespace {
 constexpr std::size_t max_variable_name = 256;
 constexpr std::string_view file_scheme = "file:";
 constexpr std::string_view credential_scheme = "credential:";
+constexpr std::array<std::string_view, 2> schemes = {file_scheme, credential_scheme};
 
 // What stands between "${" and "}".
 std::expected<std::string, std::string> look_up(std::string_view inner,
@@ -36,8 +39,8 @@ std::expected<std::string, std::string> look_up(std::string_view inner,
   return found->second;
 }
 
-std::expected<std::string, std::string> read_named(const std::string& what, const std::string& path,
-                                                   const surroundings& around) {
+std::expected<referred_text, std::string> read_named(const std::string& what, const std::string& path,
+                                                     const surroundings& around) {
   const auto text = around.read_file ? around.read_file(path) : std::nullopt;
   if (!text) {
     return std::unexpected(what + " cannot be read");
@@ -46,7 +49,7 @@ std::expected<std::string, std::string> read_named(const std::string& what, cons
   if (trimmed.empty()) {
     return std::unexpected(what + " is empty");
   }
-  return std::string(trimmed);
+  return referred_text{.text = std::string(trimmed), .file = path};
 }
 
 }  // namespace
@@ -85,14 +88,34 @@ std::expected<std::string, std::string> expand(std::string_view text,
   return done;
 }
 
-std::expected<std::string, std::string> read_secret(std::string_view text, const std::string& directory,
-                                                    const surroundings& around) {
+bool refers_to_secret(std::string_view text) noexcept {
+  for (auto at = text.find("${"); at != std::string_view::npos; at = text.find("${", at + 2)) {
+    const bool doubled = at > 0 && text[at - 1] == '$';
+    if (!doubled && sounds_secret(text.substr(at + 2, text.find_first_of(":}", at) - at - 2))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool is_reference(std::string_view text) noexcept {
+  return std::ranges::any_of(schemes, [text](std::string_view scheme) {
+    return text.starts_with(scheme) && !text.substr(scheme.size()).starts_with(':');
+  });
+}
+
+std::expected<referred_text, std::string> follow_reference(std::string_view text,
+                                                           const std::string& directory,
+                                                           const surroundings& around) {
+  if (!is_reference(text)) {
+    const bool escaped =
+        std::ranges::any_of(schemes, [text](std::string_view scheme) { return text.starts_with(scheme); });
+    std::string plain(text);
+    return referred_text{.text = escaped ? plain.erase(plain.find(':'), 1) : plain, .file = {}};
+  }
   if (text.starts_with(file_scheme)) {
     const auto path = absolute_path(directory, text.substr(file_scheme.size()));
     return read_named("the file " + shown(path), path, around);
-  }
-  if (!text.starts_with(credential_scheme)) {
-    return std::string(bouts::trim(text));
   }
   const auto name = text.substr(credential_scheme.size());
   if (!bouts::is_safe_id(name)) {

@@ -1,5 +1,5 @@
 // References in values: ${NAME} and ${NAME:-default} anywhere in a text, and file:PATH or credential:NAME in
-// place of a secret.
+// place of a whole one.
 #pragma once
 
 #include "config/load.hpp"
@@ -19,10 +19,23 @@ bool is_variable_name(std::string_view text) noexcept;
 std::expected<std::string, std::string> expand(std::string_view text,
                                                const std::map<std::string, std::string>& environment);
 
+// Whether a variable whose name tells of a secret (secret_names.hpp) is referred to in the text.
+bool refers_to_secret(std::string_view text) noexcept;
+
+// "file:…" and "credential:…", but not "file::…" (see follow_reference).
+bool is_reference(std::string_view text) noexcept;
+
+struct referred_text {
+  std::string text;
+  std::string file;  // where it came from, absolute; empty: it is the text that was given
+};
+
 // "file:PATH" (relative to `directory`) and "credential:NAME" (in $CREDENTIALS_DIRECTORY, see systemd's
-// LoadCredential=) become the file's text; anything else is the secret itself. White space at both ends is
-// cut off. The error, a sentence, says what could not be read; it never holds the secret.
-std::expected<std::string, std::string> read_secret(std::string_view text, const std::string& directory,
-                                                    const surroundings& around);
+// LoadCredential=) become the file's text, without the white space at both ends. Anything else is itself, but
+// for "file::…" and "credential::…", which stand for a text that begins with "file:…" and "credential:…". The
+// error, a sentence, says what could not be read.
+std::expected<referred_text, std::string> follow_reference(std::string_view text,
+                                                           const std::string& directory,
+                                                           const surroundings& around);
 
 }  // namespace arena::config

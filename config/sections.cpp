@@ -84,6 +84,14 @@ void read_control(reader& r, const place& where, settings& into) {
   }
 }
 
+void add_keys(const std::vector<named_shape>& shapes, const std::string& before,
+              std::vector<std::string>& to) {
+  for (const auto& one : shapes) {
+    to.push_back(before + one.name);
+    add_keys(one.shape.inner, before + one.name + ".", to);
+  }
+}
+
 }  // namespace
 
 section<arena_settings> arena_keys() {
@@ -135,7 +143,9 @@ section<settings> top_keys() {
 }
 
 std::vector<std::string> all_known_keys() {
-  return all_keys(top_keys());
+  std::vector<std::string> keys;
+  add_keys(shapes_of(top_keys()), "", keys);
+  return keys;
 }
 
 }  // namespace arena::config

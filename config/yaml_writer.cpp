@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <functional>
+#include <utility>
 
 namespace arena::config {
 
@@ -56,6 +58,26 @@ std::string scalar_text(std::string_view text) {
 
 }  // namespace
 
+yaml_writer::yaml_writer(std::vector<bouts::secret> hidden) : hidden_(std::move(hidden)) {
+  std::ranges::sort(hidden_, std::ranges::greater(),
+                    [](const bouts::secret& one) { return one.reveal().size(); });
+}
+
+std::string yaml_writer::value(std::string_view text) const {
+  std::string masked(text);
+  for (const auto& one : hidden_) {
+    const auto mask = one.masked();
+    for (auto at = masked.find(one.reveal()); at != std::string::npos;
+         at = masked.find(one.reveal(), at + mask.size())) {
+      masked.replace(at, one.reveal().size(), mask);
+    }
+  }
+  if (masked.starts_with("file:") || masked.starts_with("credential:")) {
+    masked.insert(masked.find(':'), ":");
+  }
+  return scalar_text(masked);
+}
+
 void yaml_writer::key(std::string_view name) {
   if (nothing_inside_) {
     text_ += "\n";
@@ -72,14 +94,14 @@ void yaml_writer::key(std::string_view name) {
 
 void yaml_writer::scalar(std::string_view name, std::string_view text) {
   key(name);
-  text_ += " " + scalar_text(text) + "\n";
+  text_ += " " + value(text) + "\n";
 }
 
 void yaml_writer::list(std::string_view name, const std::vector<std::string>& items) {
   key(name);
   text_ += " [";
   for (std::size_t i = 0; i < items.size(); ++i) {
-    text_ += (i > 0 ? ", " : "") + scalar_text(items[i]);
+    text_ += (i > 0 ? ", " : "") + value(items[i]);
   }
   text_ += "]\n";
 }

@@ -2,6 +2,8 @@
 // mappings.
 #pragma once
 
+#include "core/base/secret.hpp"
+
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,8 +12,11 @@ namespace arena::config {
 
 class yaml_writer {
  public:
-  // "key: text", quoted where it would otherwise mean something else; every '$' is doubled, so that it stands
-  // for itself.
+  // What is `hidden` is masked wherever it stands in a value.
+  explicit yaml_writer(std::vector<bouts::secret> hidden = {});
+
+  // "key: text", quoted where it would otherwise mean something else; a '$', and the ':' of a text that looks
+  // like a reference, are doubled, so that they stand for themselves.
   void scalar(std::string_view key, std::string_view text);
   void list(std::string_view key, const std::vector<std::string>& items);
   // "key:" and, until end(), what belongs in it. A mapping that stays empty is written "{}".
@@ -26,7 +31,9 @@ class yaml_writer {
 
  private:
   void key(std::string_view name);
+  std::string value(std::string_view text) const;
 
+  std::vector<bouts::secret> hidden_;  // the longest first
   std::string text_;
   std::size_t depth_ = 0;
   bool at_item_ = false;         // the next key follows a "- "

@@ -62,7 +62,7 @@ agent_run::agent_run(run_directory directory, agent_reading reading, event_handl
       shown_(shown),
       on_event_(std::move(on_event)),
       kind_(reading.kind),
-      reader_([this](const bouts::agent_event& event) { tell(event); }, std::move(reading.of_stdout)) {
+      reader_([this](const bouts::event_view& event) { tell(event); }, std::move(reading.of_stdout)) {
   position_.attempt = shown.attempt;
   position_.events_bytes = shown.events_bytes;
   if (reading.tree) {
@@ -105,7 +105,7 @@ void agent_run::on_output(agent_stream stream, std::string_view bytes) {
   }
 }
 
-void agent_run::tell(const bouts::agent_event& event) {
+void agent_run::tell(const bouts::event_view& event) {
   if (silent_) {
     if (changes_) {
       changes_->skip(event);

@@ -33,7 +33,7 @@ struct run_outcome {
 class agent_run {
  public:
   // The event is valid during the call only.
-  using event_handler = std::function<void(const bouts::agent_event&)>;
+  using event_handler = std::function<void(const bouts::event_view&)>;
   using clock = std::function<bouts::wall_time()>;
 
   // `now`: the time of events that carry none. `shown`: how far an earlier daemon had read the output of this
@@ -68,7 +68,7 @@ class agent_run {
   boost::asio::awaitable<void> read_rest();
   void on_output(agent_stream stream, std::string_view bytes);
   boost::asio::awaitable<void> watch_tree();
-  void tell(const bouts::agent_event& event);
+  void tell(const bouts::event_view& event);
   void account_for(run_outcome& outcome);
   run_outcome conclude(happened::agent_ended end);
   run_outcome conclude(const runner_exit& exit);

@@ -1,9 +1,12 @@
 #include "daemon/application.hpp"
 
 #include "control/routes.hpp"
+#include "control/status_line.hpp"
 #include "daemon/clock.hpp"
 #include "daemon/files.hpp"
 #include "sdk/version.hpp"
+
+#include <unistd.h>
 
 #include <algorithm>
 #include <map>
@@ -48,7 +51,8 @@ application::application(asio::any_io_executor executor, config::settings settin
       watcher_(std::move(watcher)),
       log_(std::move(log)),
       serving_(executor_),
-      sweeping_(executor_) {
+      sweeping_(executor_),
+      reporting_(executor_) {
   watcher_.on_gone = [this, told = std::move(watcher_.on_gone)] {
     told();
     if (sweeper_) {
@@ -120,6 +124,18 @@ void application::open_control() {
   serving_.spawn("control", control_server_->run());
 }
 
+void application::open_reports() {
+  reports_ = std::make_unique<service_reports>(
+      service_manager(variables_, ::getpid()),
+      service_reports::source{.status =
+                                  [this] {
+                                    return control::status_line(control_->agents(), control_->at_work(),
+                                                                control_->now(), stops_ > 0);
+                                  },
+                              .is_healthy = [] { return true; }});
+  reporting_.spawn("service manager", reports_->run());
+}
+
 // Whoever follows a log is told that it ends; the sweeper is done with the journal.
 asio::awaitable<void> application::close_control() {
   if (control_server_) {
@@ -139,6 +155,7 @@ asio::awaitable<void> application::run() {
     workers_.back()->start();
   }
   open_control();
+  open_reports();
   co_await tell_orphans();
   while (stops_ == 0) {
     changed_.reset();
@@ -186,6 +203,7 @@ asio::awaitable<void> application::wait_for_bouts(bouts::milliseconds time, int 
 }
 
 asio::awaitable<void> application::shut_down() {
+  reports_->stops();
   // 0. Where agents are left to their runners there is nothing to wait for: the next daemon goes on.
   if (settings_.shutdown.leave_running && bouts_at_work() > 0) {
     log_.info("stopping; " + std::to_string(bouts_at_work()) + " bout(s) are left to the next daemon");
@@ -223,6 +241,8 @@ asio::awaitable<void> application::stop_at_once() {
     co_await worker->join();
   }
   // 5. The control socket goes, then the connections are closed, then the journal.
+  reporting_.cancel();
+  co_await reporting_.join();
   co_await close_control();
   workers_.clear();
   transport_->close_idle();

@@ -7,6 +7,7 @@
 #include "daemon/control_service.hpp"
 #include "daemon/journal.hpp"
 #include "daemon/run_sweeper.hpp"
+#include "daemon/service_reports.hpp"
 #include "daemon/state_lock.hpp"
 #include "httpd/server.hpp"
 
@@ -44,6 +45,7 @@ class application {
   // Without a socket the daemon works all the same; then it cannot be asked.
   void open_control();
   boost::asio::awaitable<void> close_control();
+  void open_reports();
   boost::asio::awaitable<void> wait_for_bouts(bouts::milliseconds time, int patience);
   std::size_t bouts_at_work() const;
 
@@ -59,8 +61,10 @@ class application {
   std::unique_ptr<control_service> control_;
   std::unique_ptr<httpd::server> control_server_;
   std::unique_ptr<run_sweeper> sweeper_;
-  aio::task_scope serving_;  // the control socket
+  std::unique_ptr<service_reports> reports_;  // to systemd
+  aio::task_scope serving_;                   // the control socket
   aio::task_scope sweeping_;
+  aio::task_scope reporting_;
   aio::event changed_;  // a stop was asked for, or a bout has ended
   int stops_ = 0;
 };

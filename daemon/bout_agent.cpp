@@ -1,7 +1,9 @@
 // The part of a bout in which the agent works: its directory, its run, its events, its answer.
 
+#include "core/agent/transcript.hpp"
 #include "core/base/text.hpp"
 #include "core/wire/encode.hpp"
+#include "daemon/bout_cgroup.hpp"
 #include "daemon/bout_task.hpp"
 #include "daemon/clock.hpp"
 #include "daemon/fail_points.hpp"
@@ -53,7 +55,7 @@ void bout_task::open_stream() {
   around_.relay.open(assigned.entry_id, assigned.challenge.id, not_after, [this] { return position(); });
 }
 
-void bout_task::on_agent_event(const bouts::agent_event& event) {
+void bout_task::on_agent_event(const bouts::event_view& event) {
   const auto shown = around_.redact.event(event);
   record_event(shown);
   around_.relay.push(record().assigned.entry_id, shown);
@@ -153,8 +155,9 @@ asio::awaitable<bouts::result<run_outcome>> bout_task::attempt() {
     }
   } else if (seen.trace == runner_trace::working) {
     log_.info("the agent is at work; taking it over");
+    limit_bout_cgroup(directory_->path(), around_.agent.limits);
   }
-  const auto on_event = [this](const bouts::agent_event& event) { on_agent_event(event); };
+  const auto on_event = [this](const bouts::event_view& event) { on_agent_event(event); };
   running_ = std::make_unique<agent_run>(
       *directory_, reading_of(around_.agent, *directory_), on_event, [this] { return server_now(); }, shown_);
   if (stop_ == stop::cancel) {
@@ -200,7 +203,7 @@ asio::awaitable<bouts::status> bout_task::find_answer_again() {
   }
   const auto written = read_file(directory_->solution(), max_kept_answer_bytes);
   if (written && *written) {
-    found_ = output_reader([](const bouts::agent_event&) {}).solution(**written);
+    found_ = output_reader([](const bouts::event_view&) {}).solution(**written);
     answer_kept_ = found_.has_value();
     co_return bouts::status();
   }
@@ -210,7 +213,7 @@ asio::awaitable<bouts::status> bout_task::find_answer_again() {
   }
   if (seen->trace != runner_trace::none) {
     agent_run again(
-        *directory_, reading_of(around_.agent, *directory_), [](const bouts::agent_event&) {}, wall_now);
+        *directory_, reading_of(around_.agent, *directory_), [](const bouts::event_view&) {}, wall_now);
     auto outcome = co_await again.take_over(std::move(*seen));
     if (!outcome) {
       co_return std::unexpected(outcome.error());
@@ -218,6 +221,16 @@ asio::awaitable<bouts::status> bout_task::find_answer_again() {
     found_ = std::move(outcome->solution);
   }
   co_return bouts::status();
+}
+
+// An answer without it is better than none.
+void bout_task::add_transcript(bouts::solution& answer) {
+  const auto events = read_last_lines(directory_->events(), max_transcript_bytes);
+  if (events) {
+    attach_transcript(answer, *events);
+  } else {
+    log_.warn("the answer goes without its transcript: " + events.error().message);
+  }
 }
 
 asio::awaitable<happening> bout_task::prepare() {
@@ -243,6 +256,9 @@ asio::awaitable<happening> bout_task::prepare() {
   }
   found_.reset();
   fail_point("answer.found");
+  if (around_.agent.submit.transcript) {
+    add_transcript(*checked);
+  }
   answer_ = std::move(*checked);  // keep() writes it before it is sent
   co_return happened::prepared{
       bouts::idempotency_key(record().session, record().assigned.entry_id, *answer_)};

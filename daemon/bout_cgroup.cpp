@@ -69,6 +69,11 @@ std::optional<fs::path> own_cgroup() {
   return find_cgroup(text_of("/proc/self/cgroup"), text_of("/proc/self/mountinfo"));
 }
 
+std::optional<fs::path> cgroup_of(const fs::path& run_directory) {
+  const auto own = own_cgroup();
+  return own ? std::optional(group_of_bouts(*own) / bout_cgroup_name(run_directory)) : std::nullopt;
+}
+
 bool is_unused(const fs::path& cgroup) {
   return text_of((cgroup / "cgroup.events").c_str()).find("populated 0") != std::string::npos;
 }
@@ -133,14 +138,23 @@ std::string bout_cgroup_name(const fs::path& run_directory) {
 }
 
 std::optional<fs::path> make_bout_cgroup(const fs::path& run_directory) {
-  const auto own = own_cgroup();
-  if (!own) {
-    return std::nullopt;
-  }
-  auto made = *own / bout_cgroup_name(run_directory);
+  auto made = cgroup_of(run_directory);
   std::error_code ec;
-  fs::create_directory(made, ec);
-  return !ec && is_unused(made) ? std::optional(std::move(made)) : std::nullopt;
+  if (made) {
+    fs::create_directory(*made, ec);
+  }
+  return made && !ec && is_unused(*made) ? made : std::nullopt;
+}
+
+void settle_in_cgroup() {
+  if (const auto own = own_cgroup(); own && is_delegated(*own)) {
+    prepare_for_limits(*own);
+  }
+}
+
+limits_in_force limit_bout_cgroup(const fs::path& run_directory, const config::limit_settings& limits) {
+  const auto cgroup = cgroup_of(run_directory);
+  return cgroup ? limit_group(*cgroup, limits) : limits_in_force();
 }
 
 std::size_t kill_bout_cgroup(const fs::path& run_directory, const fs::path& cgroup) {
@@ -159,8 +173,8 @@ std::size_t kill_bout_cgroup(const fs::path& run_directory, const fs::path& cgro
 }
 
 bool remove_bout_cgroup(const fs::path& run_directory, const fs::path& recorded) {
-  const auto own = own_cgroup();
-  bool gone = !own || remove_groups(*own / bout_cgroup_name(run_directory));
+  const auto cgroup = cgroup_of(run_directory);
+  bool gone = !cgroup || remove_groups(*cgroup);
   if (is_of(recorded, run_directory)) {
     gone = remove_groups(recorded) && gone;
   }

@@ -95,8 +95,9 @@ class bout_task {
   boost::asio::awaitable<bouts::result<run_outcome>> attempt();
   boost::asio::awaitable<bouts::status> find_answer_again();
   void tell_run(const run_outcome& outcome);
+  void add_transcript(bouts::solution& answer);
   void open_stream();
-  void on_agent_event(const bouts::agent_event& event);
+  void on_agent_event(const bouts::event_view& event);
   void record_event(const redacted_event& event);
 
   bool must_cancel() const;

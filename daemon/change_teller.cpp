@@ -20,25 +20,23 @@ constexpr int look_share = 100;                      // one part of the time goe
 change_teller::change_teller(work_tree tree, event_handler on_event, clock now)
     : tree_(std::move(tree)), on_event_(std::move(on_event)), now_(std::move(now)) {}
 
-void change_teller::note(const bouts::agent_event& event) {
+void change_teller::note(const bouts::event_view& event) {
   command_ended_ = command_ended_ || event.type == event_type::command_run;
 }
 
-void change_teller::pass(const bouts::agent_event& event) {
-  note(event);
-  if (event.type != event_type::code_write || !event.filename) {
-    on_event_(event);
+void change_teller::pass(const bouts::event_view& as_said) {
+  note(as_said);
+  auto event = as_said.type == event_type::code_write ? as_said.copy() : bouts::agent_event{};
+  if (!event.filename) {
+    on_event_(as_said);
     return;
   }
   tree_.learn(*event.filename);
   auto text = event.snippet ? std::nullopt : tree_.head(*event.filename, max_snippet_bytes);
-  if (!text || text->empty()) {
-    on_event_(event);
-    return;
+  if (text && !text->empty()) {
+    event.snippet = std::move(*text);
   }
-  auto with_text = event;
-  with_text.snippet = std::move(*text);
-  on_event_(with_text);
+  on_event_(event);
 }
 
 void change_teller::after_output() {

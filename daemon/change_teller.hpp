@@ -3,7 +3,7 @@
 // its calls, bounded.
 #pragma once
 
-#include "core/wire/event.hpp"
+#include "core/wire/event_view.hpp"
 #include "daemon/work_tree.hpp"
 
 #include <chrono>
@@ -13,15 +13,15 @@ namespace arena {
 
 class change_teller {
  public:
-  using event_handler = std::function<void(const bouts::agent_event&)>;
+  using event_handler = std::function<void(const bouts::event_view&)>;
   using clock = std::function<bouts::wall_time()>;
 
   change_teller(work_tree tree, event_handler on_event, clock now);
 
   // An event of the agent, on its way.
-  void pass(const bouts::agent_event& event);
+  void pass(const bouts::event_view& event);
   // One that was told before: nothing is told of it, but a command may have changed files.
-  void skip(const bouts::agent_event& event) { note(event); }
+  void skip(const bouts::event_view& event) { note(event); }
   // Tells what changed if a command has ended since the last look.
   void after_output();
   // Tells what changed, now and then: a look takes a hundredth of the time at most.
@@ -34,7 +34,7 @@ class change_teller {
   work_tree& tree() noexcept { return tree_; }
 
  private:
-  void note(const bouts::agent_event& event);
+  void note(const bouts::event_view& event);
   void look();
 
   work_tree tree_;

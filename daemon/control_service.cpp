@@ -191,7 +191,7 @@ asio::awaitable<bouts::status> control_service::reopen(bouts::entry_id entry,
 
 // The answer is in the run directory before the journal says that it is to be handed in.
 bouts::status control_service::replace_answer(const bouts::entry_id& entry, const std::string& mended) const {
-  const auto found = output_reader([](const bouts::agent_event&) {}).solution(mended);
+  const auto found = output_reader([](const bouts::event_view&) {}).solution(mended);
   if (!found) {
     return fail(errc::invalid, "the answer is empty");
   }

@@ -4,9 +4,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <system_error>
+#include <utility>
 
 namespace arena {
 
@@ -21,7 +23,10 @@ std::unexpected<bouts::error> io_error(std::string_view what, const std::filesys
 }
 
 struct descriptor {
-  int fd;
+  int fd;  // negative: none
+  explicit descriptor(int opened) : fd(opened) {}
+  descriptor(descriptor&& other) noexcept : fd(std::exchange(other.fd, -1)) {}
+  descriptor& operator=(descriptor&&) = delete;
   ~descriptor() {
     if (fd >= 0) {
       ::close(fd);
@@ -136,23 +141,31 @@ bouts::status append_file::add(std::string_view bytes) {
   return {};
 }
 
-bouts::result<std::optional<std::string>> read_file(const std::filesystem::path& path,
-                                                    std::size_t max_bytes) {
+namespace {
+
+// To read; none when it does not exist.
+bouts::result<descriptor> open_regular(const std::filesystem::path& path) {
   // O_NONBLOCK: opening a pipe that nobody writes must not hang us.
-  const descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)};
+  descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)};
+  if (file.fd < 0 && errno == ENOENT) {
+    return file;
+  }
   if (file.fd < 0) {
-    if (errno == ENOENT) {
-      return std::nullopt;
-    }
     return io_error("cannot read", path, errno);
   }
   struct stat about{};
   if (::fstat(file.fd, &about) != 0 || !S_ISREG(about.st_mode)) {
     return fail(errc::io, "cannot read " + path.string() + ": not a regular file");
   }
+  return file;
+}
+
+// From where the file stands, at most `max_bytes` and one read more.
+bouts::result<std::string> read_on(const descriptor& file, const std::filesystem::path& path,
+                                   std::size_t max_bytes) {
   std::string text;
   char buffer[64 * 1024];
-  for (;;) {
+  while (text.size() <= max_bytes) {
     const auto got = ::read(file.fd, buffer, sizeof buffer);
     if (got < 0 && errno == EINTR) {
       continue;
@@ -161,13 +174,53 @@ bouts::result<std::optional<std::string>> read_file(const std::filesystem::path&
       return io_error("cannot read", path, errno);
     }
     if (got == 0) {
-      return text;
+      break;
     }
     text.append(buffer, static_cast<std::size_t>(got));
-    if (text.size() > max_bytes) {
-      return fail(errc::too_large, path.string() + " is larger than " + std::to_string(max_bytes) + " bytes");
-    }
   }
+  return text;
+}
+
+}  // namespace
+
+bouts::result<std::optional<std::string>> read_file(const std::filesystem::path& path,
+                                                    std::size_t max_bytes) {
+  const auto file = open_regular(path);
+  if (!file) {
+    return std::unexpected(file.error());
+  }
+  if (file->fd < 0) {
+    return std::nullopt;
+  }
+  auto text = read_on(*file, path, max_bytes);
+  if (text && text->size() > max_bytes) {
+    return fail(errc::too_large, path.string() + " is larger than " + std::to_string(max_bytes) + " bytes");
+  }
+  return text;
+}
+
+bouts::result<std::string> read_last_lines(const std::filesystem::path& path, std::size_t max_bytes) {
+  const auto file = open_regular(path);
+  if (!file) {
+    return std::unexpected(file.error());
+  }
+  if (file->fd < 0) {
+    return std::string();
+  }
+  // One byte more tells whether a line begins where the rest does.
+  const auto wanted = static_cast<off_t>(max_bytes) + 1;
+  const off_t size = ::lseek(file->fd, 0, SEEK_END);
+  const off_t start = size > wanted ? size - wanted : 0;
+  if (size < 0 || ::lseek(file->fd, start, SEEK_SET) < 0) {
+    return io_error("cannot read", path, errno);
+  }
+  auto text = read_on(*file, path, max_bytes);
+  if (!text) {
+    return text;
+  }
+  const auto end = text->rfind('\n') + 1;  // 0 when there is no whole line
+  const auto begin = start == 0 ? 0 : std::min(text->find('\n') + 1, end);
+  return text->substr(begin, end - begin);
 }
 
 }  // namespace arena

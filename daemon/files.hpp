@@ -56,4 +56,7 @@ class append_file {
 // device or pipe is errc::io: what an agent leaves behind may be anything.
 bouts::result<std::optional<std::string>> read_file(const std::filesystem::path& path, std::size_t max_bytes);
 
+// The last whole lines of a file, at most `max_bytes` of them; empty when it does not exist. As read_file().
+bouts::result<std::string> read_last_lines(const std::filesystem::path& path, std::size_t max_bytes);
+
 }  // namespace arena

@@ -29,6 +29,13 @@ bouts::status run_as(const std::string& name, const run_directory& directory, ru
   return directory.hand_over(user->uid, user->gid);
 }
 
+// Resource limits count otherwise: addresses instead of memory, of which a JavaScript engine reserves more
+// than any machine has, and all processes of the user.
+void leave_to_cgroup(const limits_in_force& kept, config::limit_settings& limits) {
+  limits.memory = kept.memory ? 0 : limits.memory;
+  limits.processes = kept.processes ? 0 : limits.processes;
+}
+
 }  // namespace
 
 namespace {
@@ -92,6 +99,7 @@ bouts::result<layout> lay_out(const std::filesystem::path& state, const config::
     }
   }
   order.cgroup = make_bout_cgroup(directory->path()).value_or(std::filesystem::path());
+  leave_to_cgroup(limit_group(order.cgroup, agent.limits), order.limits);
   fail_point("run.laid_out");
   return layout{std::move(*directory), std::move(order)};
 }

@@ -1,6 +1,8 @@
 // arena-connect: the words of the command line, and nothing else.
 
+#include "config/schema.hpp"
 #include "daemon/commands.hpp"
+#include "daemon/shield.hpp"
 #include "sdk/version.hpp"
 
 #include <CLI/CLI.hpp>
@@ -115,6 +117,7 @@ struct command_line {
   CLI::App* demo_words = nullptr;
   CLI::App* presets_words = nullptr;
   bool presets_as_json = false;
+  CLI::App* schema_words = nullptr;
 
   command_line() {
     app.footer(footer());
@@ -134,6 +137,7 @@ struct command_line {
     presets_words = app.add_subcommand("presets", "The coding agents known by name, and what each needs");
     presets_words->add_flag("--json", presets_as_json, "As JSON");
     control.add(app);
+    schema_words = app.add_subcommand("schema", "The JSON Schema of the configuration file, for editors");
   }
 
   exit_code carry_out() {
@@ -145,6 +149,10 @@ struct command_line {
     }
     if (presets_words->parsed()) {
       return arena::presets_command(presets_as_json);
+    }
+    if (schema_words->parsed()) {
+      std::fputs(arena::config::json_schema().c_str(), stdout);
+      return exit_code::ok;
     }
     if (demo_words->parsed()) {
       return arena::demo_command(demo);
@@ -161,6 +169,7 @@ struct command_line {
 
 int main(int argc, char** argv) {
   ::signal(SIGPIPE, SIG_IGN);  // a reader that went away is an error of write(2), not our end
+  arena::shield_process();
   try {
     command_line words;
     try {
@@ -168,6 +177,7 @@ int main(int argc, char** argv) {
     } catch (const CLI::ParseError& e) {
       return words.app.exit(e) == 0 ? arena::to_int(exit_code::ok) : arena::to_int(exit_code::usage);
     }
+    arena::hide_secret_words(argc, argv);
     return arena::to_int(words.carry_out());
   } catch (const std::exception& e) {
     std::fprintf(stderr, "arena-connect: this should not have happened: %s\n", e.what());

@@ -77,8 +77,13 @@ class spawn_plan {
 bouts::result<std::filesystem::path> find_program(const std::string& name) {
   std::error_code ec;
   const auto self = std::filesystem::read_symlink("/proc/self/exe", ec);
-  if (auto beside = self.parent_path() / name; !ec && ::access(beside.c_str(), X_OK) == 0) {
-    return beside;
+  // Beside this program, or where an installation keeps what nobody types. A program that was started by a
+  // loader of its own is that loader to the kernel, which makes no difference to "../lib".
+  for (const char* directory : {".", "../lib/arena-connect"}) {
+    auto candidate = (self.parent_path() / directory / name).lexically_normal();
+    if (!ec && ::access(candidate.c_str(), X_OK) == 0) {
+      return candidate;
+    }
   }
   const char* path = std::getenv("PATH");
   std::string_view rest = path == nullptr ? "" : path;

@@ -1,5 +1,7 @@
 #include "daemon/application.hpp"
+#include "daemon/bout_cgroup.hpp"
 #include "daemon/commands.hpp"
+#include "daemon/first_process.hpp"
 #include "daemon/start.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -24,6 +26,9 @@ asio::awaitable<void> work(application& app) {
 }  // namespace
 
 exit_code run_command(const config::flags& given) {
+  if (const auto ended = serve_as_first_process()) {
+    return static_cast<exit_code>(*ended);
+  }
   auto loaded = load_configuration(given);
   if (const auto* code = std::get_if<exit_code>(&loaded)) {
     return *code;
@@ -33,10 +38,13 @@ exit_code run_command(const config::flags& given) {
   for (const auto& warning : warnings) {
     log.warn(warning);
   }
+  settle_in_cgroup();
   asio::io_context context(1);
   application app(context.get_executor(), settings, own_environment(), bout_watcher{}, log);
   if (const auto opened = app.open(); !opened) {
-    std::fprintf(stderr, "arena-connect: %s\n", opened.error().describe().c_str());
+    const auto why = opened.error().describe();
+    std::fprintf(stderr, "arena-connect: %s\n", why.c_str());
+    tell_manager(why);
     return opened.error().kind == bouts::errc::bad_url ? exit_code::bad_url : exit_code::bad_state;
   }
   run_to_end(context, work(app));

@@ -1,29 +1,15 @@
 #include "daemon/secrets.hpp"
 
+#include "config/secret_names.hpp"
 #include "daemon/agent_reading.hpp"
-
-#include <algorithm>
-#include <array>
-#include <string_view>
 
 namespace arena {
 
 namespace {
 
-// What people call a variable with a secret in it. Of variables that are not named in `pass_env` only these
-// are taken for secrets: all values would blank out ordinary words.
-bool sounds_secret(std::string name) {
-  constexpr std::array<std::string_view, 7> signs = {"KEY",        "TOKEN", "SECRET", "PASS",
-                                                     "CREDENTIAL", "AUTH",  "_PW"};
-  std::ranges::transform(name, name.begin(),
-                         [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-  return std::ranges::any_of(signs,
-                             [&](std::string_view sign) { return name.find(sign) != std::string::npos; });
-}
-
 void add_secret_ones(std::vector<bouts::secret>& to, const environment& variables) {
   for (const auto& [name, value] : variables) {
-    if (sounds_secret(name)) {
+    if (config::sounds_secret(name)) {
       to.emplace_back(value);
     }
   }
@@ -45,6 +31,7 @@ std::vector<bouts::secret> secrets_of(const config::agent_settings& agent, const
       }
     }
   }
+  secrets.insert(secrets.end(), agent.referred.begin(), agent.referred.end());
   add_secret_ones(secrets, agent.env);
   if (agent.pass_whole_environment) {
     add_secret_ones(secrets, ours);
@@ -53,7 +40,7 @@ std::vector<bouts::secret> secrets_of(const config::agent_settings& agent, const
 }
 
 std::vector<bouts::secret> secrets_of(const config::settings& settings, const environment& ours) {
-  std::vector<bouts::secret> all;
+  auto all = settings.referred;
   for (const auto& agent : settings.agents) {
     for (auto& one : secrets_of(agent, ours)) {
       all.push_back(std::move(one));

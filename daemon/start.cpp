@@ -2,6 +2,7 @@
 
 #include "daemon/files.hpp"
 #include "daemon/secrets.hpp"
+#include "daemon/service_manager.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -34,6 +35,26 @@ std::optional<std::string> read_configuration_file(const std::string& path) {
   }
   auto text = read_file(real, max_config_bytes);
   return text ? std::move(*text) : std::nullopt;
+}
+
+// Reading takes more than the file's own mode: the way there has to be open too.
+bool is_open_to_all(const std::string& path) {
+  using std::filesystem::perms;
+  std::error_code ec;
+  auto at = std::filesystem::canonical(path, ec);
+  const auto has = [&ec](const std::filesystem::path& one, perms wanted) {
+    return (std::filesystem::status(one, ec).permissions() & wanted) != perms::none && !ec;
+  };
+  if (ec || !has(at, perms::others_read)) {
+    return false;
+  }
+  while (at.has_relative_path()) {
+    at = at.parent_path();
+    if (!has(at, perms::others_exec)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 }  // namespace
@@ -72,7 +93,12 @@ config::surroundings own_surroundings() {
   return {.environment = own_environment(),
           .current_directory = std::filesystem::current_path(ec).string(),
           .is_root = geteuid() == 0,
-          .read_file = read_configuration_file};
+          .read_file = read_configuration_file,
+          .is_open_to_all = is_open_to_all};
+}
+
+void tell_manager(const std::string& why) {
+  service_manager(own_environment(), ::getpid()).status(why);
 }
 
 std::variant<config::loaded, exit_code> load_configuration(const config::flags& given) {
@@ -82,6 +108,9 @@ std::variant<config::loaded, exit_code> load_configuration(const config::flags& 
   }
   for (const auto& problem : loaded.error()) {
     std::fprintf(stderr, "arena-connect: %s\n", problem.describe().c_str());
+  }
+  if (!loaded.error().empty()) {
+    tell_manager(loaded.error().front().describe());
   }
   return loaded.error().empty() ? exit_code::failed : code_of(loaded.error().front().kind);
 }

@@ -22,6 +22,9 @@ config::surroundings own_surroundings();
 // The exit code that says what kind of problem it is.
 exit_code code_of(config::problem_kind kind);
 
+// Why this program does not start, for whoever looks at the service: beside what is on standard error.
+void tell_manager(const std::string& why);
+
 // Loads the configuration. When that fails, the problems are on standard error, one line each, and the exit
 // code says of which kind the first one is.
 std::variant<config::loaded, exit_code> load_configuration(const config::flags& given);

@@ -137,7 +137,7 @@ exit_code test_command(const test_options& options) {
   const auto began = mono_now();
   agent_run run(
       laid->directory, reading_of(agent, laid->directory),
-      [&](const bouts::agent_event& event) {
+      [&](const bouts::event_view& event) {
         const auto since = std::chrono::floor<milliseconds>(mono_now() - began);
         std::printf("%s\n", event_line(since, redact.event(event)).c_str());
         std::fflush(stdout);

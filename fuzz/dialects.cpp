@@ -49,7 +49,7 @@ struct reading {
 
 reading read(std::size_t which, std::string_view text, std::size_t portion) {
   reading result;
-  arena::output_reader reader([&](const bouts::agent_event& event) { result.events.push_back(event); },
+  arena::output_reader reader([&](const bouts::event_view& event) { result.events.push_back(event.copy()); },
                               made(which));
   for (std::size_t at = 0; at < text.size(); at += portion) {
     reader.feed(arena::agent_stream::out, text.substr(at, portion), bouts::wall_time{});

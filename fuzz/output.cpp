@@ -24,7 +24,7 @@ struct reading {
 
 reading read(arena::agent_stream stream, std::string_view text, std::size_t portion) {
   reading result;
-  arena::output_reader reader([&](const bouts::agent_event& event) { result.events.push_back(event); });
+  arena::output_reader reader([&](const bouts::event_view& event) { result.events.push_back(event.copy()); });
   for (std::size_t at = 0; at < text.size(); at += portion) {
     reader.feed(stream, text.substr(at, portion), bouts::wall_time{});
   }
@@ -57,7 +57,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(bouts::is_valid_utf8(whole.solution->answer.content), "a solution is valid UTF-8");
     static_cast<void>(arena::check_solution(whole.solution->answer));
   }
-  const auto from_file = arena::output_reader([](const bouts::agent_event&) {}).solution(text);
+  const auto from_file = arena::output_reader([](const bouts::event_view&) {}).solution(text);
   require(!from_file || from_file->source == arena::solution_source::file, "a file is a file");
   return 0;
 }

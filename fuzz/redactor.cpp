@@ -88,7 +88,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   require(bouts::is_valid_utf8(text), "what is redacted is valid UTF-8");
   require(text.find(one.needle) == std::string::npos, "no secret survives");
   require(redact.text(text) == text, "redacting twice changes nothing");
-  const auto event = redact.event({.summary = front + one.form + back, .stage = one.form + back});
+  const auto event =
+      redact.event(bouts::agent_event{.summary = front + one.form + back, .stage = one.form + back});
   for (const auto& shown : {event.event().summary, event.event().stage}) {
     require(shown->find(secret) == std::string::npos, "no secret survives in an event");
     require(bouts::is_valid_utf8(*shown), "what is shown is valid UTF-8");

@@ -225,10 +225,13 @@ asio::awaitable<void> connection<Stream>::watch_client() {
 
 template <class Stream>
 asio::awaitable<bool> connection<Stream>::write_stream(answer given, asked by) {
-  const bool chunked = by.version > http_1_0;
+  const bool chunked = by.version > http_1_0 && !given.length;
   by.keep_alive = by.keep_alive && chunked;
   auto head = head_of<http::empty_body>(given, by, how_.name);
   head.chunked(chunked);
+  if (given.length) {
+    head.content_length(*given.length);
+  }
   http::response_serializer<http::empty_body> writer(head);
   lowest().expires_after(how_.limits.answer);
   const auto [failed, size] = co_await http::async_write_header(stream_, writer, as_result);

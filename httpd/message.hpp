@@ -4,6 +4,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -46,6 +47,9 @@ struct answer {
   std::string body;
   std::vector<header> headers;
   std::unique_ptr<piece_source> stream;  // in place of `body`, where there is one
+  // Of the stream, in bytes: then it goes out with this Content-Length and not in chunks, and the connection
+  // is closed after it. A stream that ends earlier is a broken answer to the client.
+  std::optional<std::uint64_t> length;
 };
 
 // Called for every complete request, several at once. Without an answer the connection is closed. Cancelled

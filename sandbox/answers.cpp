@@ -29,7 +29,7 @@ json::array details_of(const refusal& why) {
 }  // namespace
 
 answer plain_json(int status, const json::value& body) {
-  return {status, std::string(json_type), write_json(body), {}};
+  return {status, std::string(json_type), write_json(body), {}, {}, {}};
 }
 
 answer enveloped(int status, json::value data, std::string request_id,
@@ -76,15 +76,15 @@ answer resource_error(const refusal& why, std::string request_id) {
 answer html_page(int status, std::string_view title) {
   std::string text = "<!DOCTYPE html><html><head><title>" + std::string(title) + "</title></head><body><h1>" +
                      std::string(title) + "</h1></body></html>";
-  return {status, "text/html; charset=utf-8", std::move(text), {}};
+  return {status, "text/html; charset=utf-8", std::move(text), {}, {}, {}};
 }
 
 answer empty_answer(int status) {
-  return {status, {}, {}, {}};
+  return {status, {}, {}, {}, {}, {}};
 }
 
 answer plain_text(int status, std::string text) {
-  return {status, "text/plain; charset=utf-8", std::move(text), {}};
+  return {status, "text/plain; charset=utf-8", std::move(text), {}, {}, {}};
 }
 
 answer redirect(std::string location) {

@@ -7,7 +7,10 @@
 #pragma once
 
 #include "sandbox/accounts.hpp"
+#include "sandbox/announcements.hpp"
 #include "sandbox/arena_time.hpp"
+#include "sandbox/contract.hpp"
+#include "sandbox/deliveries.hpp"
 #include "sandbox/id_source.hpp"
 #include "sandbox/model.hpp"
 #include "sandbox/rate_window.hpp"
@@ -22,6 +25,7 @@ struct arena_options {
   int agents = 1;  // 1 to limits::max_agents
   time_scale scale;
   milliseconds judge_after{2000};  // arena time from a submission to its result; 0: at once
+  contract answers_as = contract::observed;
 };
 
 struct rate_limits {
@@ -34,6 +38,8 @@ struct rate_limits {
   rate_table replays;
   rate_table submissions;
   rate_table connector_submissions;
+  rate_table webhook_requests;
+  rate_table token_creations;
   // … for each token, and one for all who come without.
   rate_table token_reads;
   rate_table anonymous_reads;
@@ -52,6 +58,10 @@ class arena_state {
   // The entry of this agent in this challenge; null when it has none.
   entry* find_entry(int agent, const bouts::challenge_id& challenge) const noexcept;
 
+  // For the envelope: a bare UUID, or with the documented "req_" before it.
+  std::string request_id();
+
+  contract answers_as;  // may be changed at any time
   id_source ids;
   accounts people;
   rate_limits limits;
@@ -59,6 +69,9 @@ class arena_state {
   table<entry> entries;
   table<session> sessions;
   table<submission> submissions;
+  table<webhook> webhooks;
+  announcements to_tell;
+  deliveries outgoing;
 
  private:
   time_scale scale_;

@@ -2,6 +2,7 @@
 
 #include "sandbox/challenges.hpp"
 #include "sandbox/json_reading.hpp"
+#include "sandbox/limits.hpp"
 
 #include <boost/json/array.hpp>
 
@@ -101,8 +102,9 @@ answer_or_refusal<std::optional<int>> read_agent(const arena_state& arena, const
 }
 
 answer_or_refusal<verdict> read_outcome(const json::object& body) {
-  constexpr std::array<std::pair<std::string_view, verdict>, 5> names = {
+  constexpr std::array<std::pair<std::string_view, verdict>, 6> names = {
       {{"completed", verdict::completed},
+       {"result_500", verdict::result_500},
        {"failed", verdict::failed},
        {"rejected", verdict::rejected},
        {"invalidated", verdict::invalidated},
@@ -114,7 +116,8 @@ answer_or_refusal<verdict> read_outcome(const json::object& body) {
   const auto found = std::ranges::find(names, name, [](const auto& one) { return one.first; });
   return found != names.end()
              ? answer_or_refusal<verdict>(found->second)
-             : refuse_key("outcome", "must be completed, failed, rejected, invalidated or refused");
+             : refuse_key("outcome",
+                          "must be completed, result_500, failed, rejected, invalidated or refused");
 }
 
 // Puts a read value in its place; the first refusal of several is kept.
@@ -213,6 +216,10 @@ answer_or_refusal<json::object> assign_by_request(arena_state& arena, std::strin
   if (wanted->challenge_id && existing == nullptr) {
     return refuse_not_found("challenge_id: there is no such challenge");
   }
+  if (arena.challenges.size() + static_cast<std::size_t>(wanted->count) > limits::max_challenges) {
+    return refuse_invalid("The sandbox is full: it keeps " + std::to_string(limits::max_challenges) +
+                          " challenges");
+  }
   json::array all;
   for (int i = 0; i < (existing != nullptr ? 1 : wanted->count); ++i) {
     const challenge* in = existing;
@@ -220,6 +227,7 @@ answer_or_refusal<json::object> assign_by_request(arena_state& arena, std::strin
       challenge draft = wanted->draft;
       draft.id = arena.ids.next<bouts::challenge_id>();
       in = &arena.challenges.add(std::move(draft));
+      arena.to_tell.add_challenge(*in, now);
     }
     auto view = enter_in(arena, wanted->agent, *in, now);
     if (!view) {

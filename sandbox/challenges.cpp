@@ -58,20 +58,26 @@ answer_or_refusal<void> check_enterable(const challenge& which, wall_time now) {
   return {};
 }
 
-challenge_page list_challenges(const arena_state& arena, const challenge_filter& filter,
-                               const std::optional<caller>& who, wall_time now) {
-  challenge_page page;
-  const int first = (filter.page - 1) * filter.limit;
+std::vector<const challenge*> list_challenges(const arena_state& arena, const challenge_filter& filter,
+                                              const std::optional<caller>& who, wall_time now) {
+  std::vector<const challenge*> found;
   for (const challenge& one : arena.challenges | std::views::reverse) {
-    if (!visible(one, who, now) || !matches(one, filter, now)) {
-      continue;
+    if (visible(one, who, now) && matches(one, filter, now)) {
+      found.push_back(&one);
     }
-    if (page.total >= first && page.total < first + filter.limit) {
-      page.items.push_back(&one);
-    }
-    ++page.total;
   }
-  return page;
+  return found;
+}
+
+std::vector<const challenge*> list_sandbox_challenges(const arena_state& arena,
+                                                      const challenge_filter& filter, wall_time now) {
+  std::vector<const challenge*> found;
+  for (const challenge& one : arena.challenges) {
+    if (one.where == environment::sandbox && matches(one, filter, now)) {
+      found.push_back(&one);
+    }
+  }
+  return found;
 }
 
 std::unexpected<refusal> refuse_other_environment() {

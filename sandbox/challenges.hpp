@@ -24,18 +24,14 @@ struct challenge_filter {
   std::optional<std::string> status;
   std::optional<std::string> format;
   std::optional<std::string> category;
-  int page = 1;    // from 1
-  int limit = 20;  // 1 to 50
 };
 
-struct challenge_page {
-  std::vector<const challenge*> items;  // newest first
-  int total = 0;
-};
-
-// Without a caller: active ones of production. With one: those of its environment.
-challenge_page list_challenges(const arena_state& arena, const challenge_filter& filter,
-                               const std::optional<caller>& who, wall_time now);
+// Newest first. Without a caller: active ones of production. With one: those of its environment.
+std::vector<const challenge*> list_challenges(const arena_state& arena, const challenge_filter& filter,
+                                              const std::optional<caller>& who, wall_time now);
+// Those of the sandbox environment, for anybody: the stable ones, then the others, oldest first.
+std::vector<const challenge*> list_sandbox_challenges(const arena_state& arena,
+                                                      const challenge_filter& filter, wall_time now);
 // 404, or 403 ENVIRONMENT_MISMATCH when it belongs to the other world.
 answer_or_refusal<challenge*> see_challenge(const arena_state& arena, std::string_view id,
                                             const std::optional<caller>& who, wall_time now);

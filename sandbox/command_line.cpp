@@ -27,6 +27,7 @@ struct server_arguments {
   std::string tls_key;
   double time_scale = 1.0;
   std::int64_t judge_after_ms = 2000;
+  std::string contract = "observed";
   bool quiet = false;
   bool die_with_parent = false;
 };
@@ -45,7 +46,7 @@ void describe_server(CLI::App& app, server_arguments& into) {
   app.add_option("--agents", into.agents, "How many agents there are, each with key and tokens")
       ->check(CLI::Range(1, limits::max_agents))
       ->capture_default_str();
-  app.add_option("--seed", into.seed, "Any text: the same one gives the same ids, keys and tokens");
+  app.add_option("--seed", into.seed, "Any text: the same one gives the same ids, keys, tokens and faults");
   auto* const cert =
       app.add_option("--tls-cert", into.tls_cert, "Serve HTTPS with this certificate chain (PEM)");
   auto* const key = app.add_option("--tls-key", into.tls_key, "The certificate's key (PEM)");
@@ -54,13 +55,19 @@ void describe_server(CLI::App& app, server_arguments& into) {
   app.add_option(
          "--time-scale", into.time_scale,
          "How many times faster the arena's durations pass: rate windows, time limits, starts and ends of "
-         "challenges, judging, Retry-After. Printed times stay real ones")
+         "challenges, judging, pauses of deliveries, Retry-After. Printed times stay real ones")
       ->check(CLI::Range(slowest_time_scale, fastest_time_scale))
       ->capture_default_str();
   app.add_option("--judge-after", into.judge_after_ms,
                  "From a submission to its result: 500ms, 2s, 1m (default 2s)")
       ->transform(CLI::AsNumberWithUnit(units, CLI::AsNumberWithUnit::UNIT_REQUIRED))
       ->check(CLI::NonNegativeNumber);
+  app.add_option(
+         "--contract", into.contract,
+         "Where documents and service contradict each other: answer as the service was observed to, or "
+         "as documented")
+      ->check(CLI::IsMember({"observed", "documented"}))
+      ->capture_default_str();
   app.add_flag("--quiet", into.quiet, "No line for each request on stderr");
   app.add_flag("--die-with-parent", into.die_with_parent, "End when the program that started this one does");
 }
@@ -82,7 +89,8 @@ void describe_assign(CLI::App& app, assign_arguments& into) {
   text("--category", "category", "speed_build, debugging, …");
   text("--format", "format", "sprint, …");
   text("--challenge", "challenge_id", "Assign this challenge instead of making one");
-  text("--outcome", "outcome", "What judging makes of it: completed, failed, rejected, invalidated, refused");
+  text("--outcome", "outcome",
+       "What judging makes of it: completed, result_500, failed, rejected, invalidated, refused");
   number("--time-limit-minutes", "time_limit_minutes", "0: no limit (default 60)");
   number("--starts-in", "starts_in_s", "Arena seconds until it begins (default 0)");
   number("--ends-in", "ends_in_s", "Arena seconds until it ends (default a day)");
@@ -116,6 +124,7 @@ serving_options options_of(const server_arguments& from) {
   made.arena.agents = from.agents;
   made.arena.scale = time_scale(from.time_scale);
   made.arena.judge_after = milliseconds(from.judge_after_ms);
+  made.arena.answers_as = parse_contract(from.contract).value_or(contract::observed);
   made.port = from.port;
   if (!from.tls_cert.empty()) {
     made.tls = tls_files{from.tls_cert, from.tls_key};
@@ -131,9 +140,11 @@ int run_command_line(int argc, char** argv) {
   CLI::App app(
       "The Bouts arena on this machine, in memory: every endpoint, deterministic judging, faults on "
       "request.\n"
-      "Prints one JSON line (url, agents with their keys and tokens) when it is ready; ends on TERM or INT.\n"
-      "The page at / shows the bouts. /_arena/assign, requests, stats, entries, outage and fault control "
-      "it.\n"
+      "Prints one JSON line (url, agents with their keys, tokens and web sessions) when it is ready; ends on "
+      "TERM or INT.\n"
+      "The page at / shows the bouts. /_arena/assign, requests, stats, entries, outage, fault and contract "
+      "control it.\n"
+      "Webhooks are delivered to this machine only.\n"
       "Exit codes: 0 ended as told, 1 could not be done, 2 wrong arguments.",
       "arena-sandbox");
   server_arguments server;

@@ -2,8 +2,9 @@
 #include "sandbox/answers.hpp"
 #include "sandbox/assigning.hpp"
 #include "sandbox/control_views.hpp"
+#include "sandbox/fault_request.hpp"
 #include "sandbox/json_reading.hpp"
-#include "sandbox/limits.hpp"
+#include "sandbox/paging.hpp"
 #include "sandbox/service.hpp"
 #include "sandbox/spectator_page.hpp"
 #include "sandbox/views.hpp"
@@ -22,11 +23,8 @@ namespace json = boost::json;
 namespace {
 
 using handled = answer_or_refusal<answer>;
-using parameters = std::map<std::string, std::string, std::less<>>;
 
 constexpr double longest_outage_s = 24.0 * 3600;
-constexpr int most_fault_requests = 1'000'000;
-constexpr int longest_delay_ms = 600'000;
 
 struct control_call {
   const request& in;
@@ -35,7 +33,7 @@ struct control_call {
 };
 
 handled page(service&, const control_call&) {
-  return answer{200, "text/html; charset=utf-8", std::string(spectator_page()), {}};
+  return answer{200, "text/html; charset=utf-8", std::string(spectator_page()), {}, {}, {}};
 }
 
 handled assign_entry(service& all, const control_call& made) {
@@ -90,53 +88,6 @@ handled outage(service& all, const control_call& made) {
   return plain_json(200, json::object{{"outage", all.weather.is_out(made.now)}});
 }
 
-int usual_status(fault_mode mode) noexcept {
-  switch (mode) {
-    case fault_mode::garbage:
-      return 200;
-    case fault_mode::html:
-    case fault_mode::empty:
-      return 502;
-    default:
-      return 503;
-  }
-}
-
-// The whole number under `key` in the range, `otherwise` without one; nothing when it is anything else.
-std::optional<int> number_or(const json::object& body, std::string_view key, int otherwise, int least,
-                             int most) {
-  if (!body.contains(key)) {
-    return otherwise;
-  }
-  const auto number = integer_at(body, key);
-  return number && *number >= least && *number <= most ? std::optional(static_cast<int>(*number))
-                                                       : std::nullopt;
-}
-
-answer_or_refusal<fault> read_fault(const json::object& body) {
-  const auto mode = parse_fault_mode(text_at(body, "mode").value_or("status"));
-  if (!mode) {
-    return refuse_invalid("mode: must be status, cut_before, cut_after, garbage, html, empty or slow");
-  }
-  const auto status = number_or(body, "status", usual_status(*mode), 200, 599);
-  const auto count = number_or(body, "count", 1, 1, most_fault_requests);
-  const auto delay = number_or(body, "delay_ms", 0, 0, longest_delay_ms);
-  const auto retry_after = number_or(body, "retry_after", -1, -1, most_fault_requests);
-  if (!status || !count || !delay || !retry_after) {
-    return refuse_invalid(
-        "status (200 to 599), count (from 1), delay_ms (to 600000) and retry_after are whole numbers");
-  }
-  fault read;
-  read.path = text_at(body, "path").value_or("");
-  read.method = text_at(body, "method").value_or("");
-  read.mode = *mode;
-  read.status = *status;
-  read.remaining = *count;
-  read.retry_after = *retry_after < 0 ? std::nullopt : retry_after;
-  read.delay = milliseconds(*delay);
-  return read;
-}
-
 handled add_fault(service& all, const control_call& made) {
   const auto body = parse_json_object(made.in.body);
   if (!body) {
@@ -146,7 +97,7 @@ handled add_fault(service& all, const control_call& made) {
     all.weather.clear();
     return plain_json(200, json::object{{"waiting", 0}});
   }
-  auto read = read_fault(*body);
+  auto read = read_fault(*body, all.arena.ids.seed());
   if (!read) {
     return std::unexpected(std::move(read).error());
   }
@@ -156,13 +107,26 @@ handled add_fault(service& all, const control_call& made) {
   return plain_json(200, json::object{{"waiting", all.weather.waiting()}});
 }
 
+// {"contract":"observed"|"documented"}; without a key it only tells.
+handled choose_contract(service& all, const control_call& made) {
+  const auto body = parse_json_object(made.in.body.empty() ? "{}" : made.in.body).value_or(json::object());
+  if (body.contains("contract")) {
+    const auto chosen = parse_contract(text_at(body, "contract").value_or(""));
+    if (!chosen) {
+      return refuse_invalid("contract: must be observed or documented");
+    }
+    all.arena.answers_as = *chosen;
+  }
+  return plain_json(200, json::object{{"contract", to_string(all.arena.answers_as)}});
+}
+
 struct control_route {
   std::string_view method;
   std::string_view path;
   handled (*run)(service&, const control_call&);
 };
 
-constexpr std::array<control_route, 7> routes = {{
+constexpr std::array<control_route, 8> routes = {{
     {"GET", "/", page},
     {"POST", "/_arena/assign", assign_entry},
     {"GET", "/_arena/requests", requests},
@@ -170,6 +134,7 @@ constexpr std::array<control_route, 7> routes = {{
     {"GET", "/_arena/entries", entries},
     {"POST", "/_arena/outage", outage},
     {"POST", "/_arena/fault", add_fault},
+    {"POST", "/_arena/contract", choose_contract},
 }};
 
 }  // namespace

@@ -43,7 +43,7 @@ json::object full_submission(const arena_state& arena, const submission& which, 
   view["idempotency_key"] =
       which.idempotency_key.empty() ? json::value() : json::value(which.idempotency_key);
   const bool judged = is_judged(which, now, arena.judging_delay());
-  view["final_score"] = judged ? json::value(judge(which.answer).final_score) : json::value();
+  view["final_score"] = judged ? json::value(judge(which).final_score) : json::value();
   return view;
 }
 

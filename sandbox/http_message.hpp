@@ -6,6 +6,8 @@
 #include "sandbox/refusal.hpp"
 
 #include <chrono>
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,11 +22,23 @@ struct request {
   std::string idempotency_key;
 };
 
+// How a fault has an answer sent. The headers always name the length that the body would have with all of its
+// padding; where less is sent, the connection is closed in the middle.
+struct transmission {
+  std::size_t padding = 0;               // so many bytes follow the body
+  std::optional<std::size_t> cut_after;  // bytes
+  std::size_t piece = 0;                 // so many bytes at a time; 0: as many as go at once
+  std::chrono::milliseconds pause{0};    // before each piece but the first
+};
+
 struct answer {
   int status = 200;
   std::string content_type;  // empty: no such header
   std::string body;
   std::vector<http_header> headers;
+  // To be sent when that delivery has ended, with the body of answer_to_test() then.
+  std::optional<long long> after_delivery;
+  std::optional<transmission> sent_as;
 };
 
 using httpd::query_parameters;

@@ -1,9 +1,12 @@
 #include "sandbox/http_server.hpp"
 
+#include "aio/clock.hpp"
 #include "aio/event.hpp"
 #include "core/base/text.hpp"
 #include "sandbox/answers.hpp"
+#include "sandbox/delivering.hpp"
 #include "sandbox/limits.hpp"
+#include "sandbox/sent_body.hpp"
 
 #include <utility>
 
@@ -13,9 +16,7 @@ namespace asio = boost::asio;
 
 namespace {
 
-wall_time wall_now() {
-  return std::chrono::floor<milliseconds>(std::chrono::system_clock::now());
-}
+using aio::wall_now;
 
 request request_of(httpd::request from) {
   request made;
@@ -32,15 +33,21 @@ httpd::answer answer_of(answer from) {
   httpd::answer made;
   made.status = from.status;
   made.content_type = std::move(from.content_type);
-  made.body = std::move(from.body);
   made.headers = std::move(from.headers);
+  if (from.sent_as) {
+    made.length = from.body.size() + from.sent_as->padding;
+    made.stream = make_sent_body(std::move(from.body), *from.sent_as);
+  } else {
+    made.body = std::move(from.body);
+  }
   return made;
 }
 
 }  // namespace
 
 struct http_server::state {
-  state(service& serving, server_options given) : all(serving), options(std::move(given)) {}
+  state(const asio::any_io_executor& executor, service& serving, server_options given)
+      : all(serving), options(std::move(given)), webhooks(executor, serving.arena) {}
 
   asio::awaitable<std::optional<httpd::answer>> answer_request(httpd::request from);
   httpd::answer refuse_body(const httpd::request& from);
@@ -48,6 +55,7 @@ struct http_server::state {
 
   service& all;
   server_options options;
+  webhook_sender webhooks;
   std::unique_ptr<httpd::server> server;
 };
 
@@ -59,9 +67,14 @@ asio::awaitable<std::optional<httpd::answer>> http_server::state::answer_request
     co_await aio::sleep_for(what.delay);
   }
   auto given = all.carry_out(what, in, wall_now());
+  webhooks.look_again();
   if (!given) {
     log(in, "closed without an answer", arrived);
     co_return std::nullopt;
+  }
+  if (given->after_delivery) {
+    co_await webhooks.wait_for_end(*given->after_delivery);
+    given = all.finish(*std::move(given));
   }
   if (!what.control) {
     log(in, std::to_string(given->status), arrived);
@@ -90,7 +103,7 @@ http_server::~http_server() = default;
 
 bouts::result<std::unique_ptr<http_server>> http_server::open(asio::any_io_executor executor, service& all,
                                                               server_options options) {
-  auto made = std::make_unique<state>(all, std::move(options));
+  auto made = std::make_unique<state>(executor, all, std::move(options));
   httpd::serving how;
   how.name = "arena-sandbox";
   how.limits.body_bytes = limits::host_body_bytes;
@@ -110,7 +123,9 @@ std::string http_server::url() const {
 }
 
 asio::awaitable<void> http_server::run() {
-  return state_->server->run();
+  state_->webhooks.start();
+  co_await state_->server->run();
+  co_await state_->webhooks.stop();
 }
 
 void http_server::stop() noexcept {

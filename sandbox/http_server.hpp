@@ -1,4 +1,5 @@
-// The shell: the service on HTTP/1.1 (or HTTPS) on the loopback, one thread, and nothing decided here.
+// The shell: the service on HTTP/1.1 (or HTTPS) on the loopback, and the deliveries of its webhooks. One
+// thread, and nothing decided here.
 #pragma once
 
 #include "core/base/error.hpp"
@@ -40,8 +41,8 @@ class http_server {
 
   // "http://127.0.0.1:8080"
   std::string url() const;
-  // Serves until stop(), then closes every connection and comes back when none is left. REQUIRES to be called
-  // once.
+  // Serves and delivers until stop(), then closes every connection and comes back when none is left. REQUIRES
+  // to be called once.
   boost::asio::awaitable<void> run();
   void stop() noexcept;
 

@@ -2,6 +2,7 @@
 
 #include "core/base/digest.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace arena::sandbox {
@@ -19,7 +20,21 @@ std::string with_prefix(std::string prefix, const std::string& hex) {
   return prefix;
 }
 
+std::string base64_url(std::string_view bytes) {
+  std::string text = bouts::base64(bytes);
+  std::ranges::replace(text, '+', '-');
+  std::ranges::replace(text, '/', '_');
+  text.resize(text.find_last_not_of('=') + 1);
+  return text;
+}
+
 }  // namespace
+
+std::string web_session_for(std::string_view subject, std::string_view key) {
+  const std::string claims = base64_url(R"({"alg":"HS256","typ":"JWT"})") + "." +
+                             base64_url(R"({"sub":")" + std::string(subject) + "\"}");
+  return claims + "." + base64_url(bouts::hmac_sha256_hex(key, claims));
+}
 
 bool is_uuid(std::string_view text) noexcept {
   if (text.size() != 36) {
@@ -61,6 +76,9 @@ std::string id_source::token() {
 }
 std::string id_source::test_token() {
   return with_prefix("bouts_sk_test_", hex());
+}
+std::string id_source::webhook_secret() {
+  return "whsec_" + hex();
 }
 
 }  // namespace arena::sandbox

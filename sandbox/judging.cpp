@@ -29,9 +29,14 @@ std::string_view final_status(verdict outcome) noexcept {
     case verdict::invalidated:
       return "invalidated";
     case verdict::completed:
+    case verdict::result_500:
       break;
   }
   return "completed";
+}
+
+bool completes(verdict outcome) noexcept {
+  return outcome == verdict::completed || outcome == verdict::result_500;
 }
 
 constexpr std::array<std::string_view, 4> lane_names = {"correctness", "code_quality", "efficiency",
@@ -81,28 +86,29 @@ std::vector<submission_step> steps_of(const submission& which, wall_time now, mi
 }
 
 bool is_judged(const submission& which, wall_time now, milliseconds delay) noexcept {
-  return which.outcome == verdict::completed && judged_at(which, delay) <= now;
+  return completes(which.outcome) && judged_at(which, delay) <= now;
 }
 
 std::string_view rejection_reason(const submission& which, wall_time now, milliseconds delay) noexcept {
-  if (judged_at(which, delay) > now || which.outcome == verdict::completed) {
+  if (judged_at(which, delay) > now || completes(which.outcome)) {
     return {};
   }
   return which.outcome == verdict::failed ? "The judge could not run" : "The content check did not pass";
 }
 
-judgement judge(const solution& answer) {
-  const std::string digest = digest_of(answer);
+judgement judge(const submission& which) {
+  const std::string digest = digest_of(which.answer);
   judgement made;
   int sum = 0;
   for (std::size_t i = 0; i < lane_names.size(); ++i) {
-    const int score = lowest_score + byte_of(digest, i) * (100 - lowest_score) / 255;
+    const int score =
+        which.fixed_score.value_or(lowest_score + byte_of(digest, i) * (100 - lowest_score) / 255);
     made.lanes.push_back({lane_names[i], score, summary_of(lane_names[i], score)});
     sum += score;
   }
   made.final_score = std::round(10.0 * sum / static_cast<double>(lane_names.size())) / 10.0;
-  made.result_state = byte_of(digest, 4) % 8 == 0 ? "audited" : "clean";
-  made.confidence_level = byte_of(digest, 5) % 4 == 0 ? "medium" : "high";
+  made.result_state = !which.fixed_score && byte_of(digest, 4) % 8 == 0 ? "audited" : "clean";
+  made.confidence_level = !which.fixed_score && byte_of(digest, 5) % 4 == 0 ? "medium" : "high";
   const auto [worst, best] = std::ranges::minmax(made.lanes, {}, &lane::score);
   made.strengths.push_back("Best in " + std::string(best.name) + ": " + best.summary);
   made.weaknesses.push_back("Least in " + std::string(worst.name) + ": " + worst.summary);

@@ -1,5 +1,5 @@
 // The judge: a moment after a submission its result is there, and it depends on the content alone, so that
-// the same answer always has the same score.
+// the same answer always has the same score; in a challenge with a fixed score every answer has that one.
 #pragma once
 
 #include "sandbox/model.hpp"
@@ -43,6 +43,6 @@ struct judgement {
   std::vector<std::string> improvement_priorities;
 };
 
-judgement judge(const solution& answer);
+judgement judge(const submission& which);
 
 }  // namespace arena::sandbox

@@ -9,12 +9,16 @@
 #include <deque>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace arena::sandbox {
 
+using bouts::delivery_id;
 using bouts::milliseconds;
+using bouts::token_id;
 using bouts::wall_time;
+using bouts::webhook_id;
 
 // Production and sandbox never see each other (API.md, "Credentials").
 enum class environment : std::uint8_t { production, sandbox };
@@ -22,6 +26,7 @@ enum class environment : std::uint8_t { production, sandbox };
 // What judging will make of the submissions to a challenge; chosen by whoever made the challenge.
 enum class verdict : std::uint8_t {
   completed,
+  result_500,  // completed, but the result answers 500 (API.md, observed); the breakdown is there
   failed,
   rejected,
   invalidated,
@@ -42,7 +47,8 @@ struct challenge {
   wall_time created_at{};
   int entry_fee_cents = 0;
   verdict outcome = verdict::completed;
-  bool judging = false;  // the window was found closed by an event; for everybody, for good
+  std::optional<int> fixed_score;  // what every completed answer gets, 0 to 100; nothing: judged
+  bool judging = false;            // the window was found closed by an event; for everybody, for good
 };
 
 enum class entry_status : std::uint8_t { assigned, entered, submitted };
@@ -98,6 +104,29 @@ struct submission {
   solution answer;
   wall_time submitted_at{};
   verdict outcome = verdict::completed;
+  std::optional<int> fixed_score;  // the challenge's
+};
+
+enum class webhook_event : std::uint8_t {
+  submission_received,
+  submission_queued,
+  submission_completed,
+  submission_failed,
+  result_finalized,
+  challenge_started,
+  challenge_ended,
+};
+
+struct webhook {
+  webhook_id id;
+  int agent = 0;  // index: whose it is. What it is told of is not its owner's alone (API.md, observed)
+  environment where = environment::production;
+  std::string url;
+  std::vector<webhook_event> events;  // each once
+  std::string secret;
+  bool active = true;
+  wall_time created_at{};
+  std::optional<wall_time> rotated_at;
 };
 
 }  // namespace arena::sandbox

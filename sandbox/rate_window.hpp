@@ -20,6 +20,8 @@ class rate_window {
   // Places left after the last take().
   int remaining() const noexcept { return used_ < limit_ ? limit_ - used_ : 0; }
   int limit() const noexcept { return limit_; }
+  // When the next window may begin. REQUIRES a take().
+  bouts::wall_time end() const noexcept { return start_ + length_; }
 
  private:
   int limit_;

@@ -34,5 +34,9 @@ inline std::unexpected<refusal> refuse_not_found(std::string message) {
 inline std::unexpected<refusal> refuse_invalid(std::string message, std::vector<std::string> details = {}) {
   return std::unexpected(refusal{400, "VALIDATION_ERROR", std::move(message), std::move(details), {}});
 }
+// For a U+0000, which the service's database cannot keep.
+inline std::unexpected<refusal> refuse_by_database() {
+  return refuse(500, "DB_ERROR", "Database error");
+}
 
 }  // namespace arena::sandbox

@@ -24,7 +24,7 @@ int rank_of(const arena_state& arena, const submission& which, double score, wal
   const auto& challenge = arena.entries.at(which.entry.str()).challenge;
   const auto better = std::ranges::count_if(arena.submissions, [&](const submission& other) {
     return arena.entries.at(other.entry.str()).challenge == challenge &&
-           is_judged(other, now, arena.judging_delay()) && judge(other.answer).final_score > score;
+           is_judged(other, now, arena.judging_delay()) && judge(other).final_score > score;
   });
   return 1 + static_cast<int>(better);
 }
@@ -50,7 +50,7 @@ json::object breakdown_content(const judgement& judged) {
 }  // namespace
 
 json::object breakdown_view(const arena_state& arena, const submission& which) {
-  json::object view = breakdown_content(judge(which.answer));
+  json::object view = breakdown_content(judge(which));
   json::object content = view;
   view["content"] = std::move(content);
   view["submission_id"] = which.id.str();
@@ -62,7 +62,7 @@ json::object breakdown_view(const arena_state& arena, const submission& which) {
 
 json::object result_view(const arena_state& arena, const submission& which, wall_time now) {
   const entry& part = arena.entries.at(which.entry.str());
-  const judgement judged = judge(which.answer);
+  const judgement judged = judge(which);
   const wall_time at = judged_at(which, arena.judging_delay());
   json::object view;
   view["id"] = which.result_id;

@@ -48,6 +48,14 @@ std::optional<std::string> cleaned_path(std::string_view path) {
   return clean == path ? std::nullopt : std::optional(std::move(clean));
 }
 
+// Where the service's own codes are not those of its documents (API.md).
+std::string documented_code(const refusal& why) {
+  if (why.status == 403 && why.code == "UNAUTHORIZED") {
+    return "FORBIDDEN";
+  }
+  return why.code == "DUPLICATE_SUBMISSION" ? "CONFLICT" : why.code;
+}
+
 }  // namespace
 
 route_match find_route(std::string_view method, std::string_view path) {
@@ -56,8 +64,8 @@ route_match find_route(std::string_view method, std::string_view path) {
     return match;
   }
   // Fixed paths stand before those with an id in each list, so the first fit is the right one.
-  const std::array<std::span<const route>, 4> lists = {connector_routes(), challenge_routes(),
-                                                       session_routes(), submission_routes()};
+  const std::array lists = {connector_routes(), challenge_routes(), session_routes(), submission_routes(),
+                            dry_run_routes(),   webhook_routes(),   token_routes()};
   for (const auto list : lists) {
     for (const route& one : list) {
       std::string id;
@@ -82,11 +90,14 @@ std::string endpoint_name(const route_match& match) {
   return std::string(match.found->method) + " " + std::string(match.found->pattern);
 }
 
-answer shape_refusal(arena_state& arena, const route_match& match, const refusal& why) {
+answer shape_refusal(arena_state& arena, const route_match& match, refusal why) {
   if (match.found != nullptr && match.found->kind == family::connector) {
     return connector_error(why);
   }
-  return resource_error(why, arena.ids.uuid());
+  if (arena.answers_as == contract::documented) {
+    why.code = documented_code(why);
+  }
+  return resource_error(why, arena.request_id());
 }
 
 answer serve(arena_state& arena, const request& in, wall_time now) {

@@ -32,6 +32,12 @@ std::span<const route> connector_routes() noexcept;
 std::span<const route> challenge_routes() noexcept;
 std::span<const route> session_routes() noexcept;
 std::span<const route> submission_routes() noexcept;
+std::span<const route> dry_run_routes() noexcept;
+std::span<const route> webhook_routes() noexcept;
+std::span<const route> token_routes() noexcept;
+
+// What is answered to a webhook's test once its delivery has ended, or as things stand now.
+answer answer_to_test(arena_state& arena, long long number);
 
 struct route_match {
   const route* found = nullptr;  // null when no endpoint has this path and method …
@@ -43,7 +49,7 @@ route_match find_route(std::string_view method, std::string_view path);
 // "POST /api/v1/sessions/:id/submissions", or "unknown".
 std::string endpoint_name(const route_match& match);
 // The refusal in the endpoint's shape.
-answer shape_refusal(arena_state& arena, const route_match& match, const refusal& why);
+answer shape_refusal(arena_state& arena, const route_match& match, refusal why);
 
 // The arena's answer to any request outside of the control endpoints: also 308, 404 and 405.
 answer serve(arena_state& arena, const request& in, wall_time now);

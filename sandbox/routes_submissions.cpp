@@ -24,7 +24,7 @@ answer_or_refusal<const submission*> judged(const arena_state& arena,
 }
 
 handled get(arena_state& arena, const call& made) {
-  const auto who = arena.people.require(made.in.authorization, scope::submission_read);
+  const auto who = arena.people.require(made.in.authorization, scope::submission_read, made.now);
   if (!who) {
     return std::unexpected(who.error());
   }
@@ -32,11 +32,11 @@ handled get(arena_state& arena, const call& made) {
   if (!found) {
     return std::unexpected(found.error());
   }
-  return enveloped(200, submission_view(arena, **found, made.now), arena.ids.uuid());
+  return enveloped(200, submission_view(arena, **found, made.now), arena.request_id());
 }
 
 handled breakdown(arena_state& arena, const call& made) {
-  const auto who = arena.people.require(made.in.authorization, scope::result_read);
+  const auto who = arena.people.require(made.in.authorization, scope::result_read, made.now);
   if (!who) {
     return std::unexpected(who.error());
   }
@@ -44,11 +44,11 @@ handled breakdown(arena_state& arena, const call& made) {
   if (!found) {
     return std::unexpected(found.error());
   }
-  return enveloped(200, breakdown_view(arena, **found), arena.ids.uuid());
+  return enveloped(200, breakdown_view(arena, **found), arena.request_id());
 }
 
 handled result(arena_state& arena, const call& made) {
-  const auto who = arena.people.require(made.in.authorization, scope::result_read);
+  const auto who = arena.people.require(made.in.authorization, scope::result_read, made.now);
   if (!who) {
     return std::unexpected(who.error());
   }
@@ -56,7 +56,10 @@ handled result(arena_state& arena, const call& made) {
   if (!found) {
     return std::unexpected(found.error());
   }
-  return enveloped(200, result_view(arena, **found, made.now), arena.ids.uuid());
+  if ((*found)->outcome == verdict::result_500) {
+    return refuse_by_database();
+  }
+  return enveloped(200, result_view(arena, **found, made.now), arena.request_id());
 }
 
 constexpr std::array<route, 3> routes = {{

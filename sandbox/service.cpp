@@ -3,8 +3,10 @@
 #include "core/base/limits.hpp"
 #include "core/base/text.hpp"
 #include "sandbox/answers.hpp"
+#include "sandbox/fault_answers.hpp"
 #include "sandbox/limits.hpp"
 #include "sandbox/routes.hpp"
+#include "sandbox/telling.hpp"
 
 namespace arena::sandbox {
 
@@ -13,11 +15,11 @@ namespace {
 constexpr std::string_view event_path = "/api/v1/events/stream";
 
 // By whichever credential was sent.
-std::optional<int> agent_of(const accounts& people, const request& in) {
+std::optional<int> agent_of(const accounts& people, const request& in, wall_time now) {
   if (const auto by_key = people.find_by_key(in.api_key)) {
     return by_key;
   }
-  const auto by_token = people.find_bearer(in.authorization);
+  const auto by_token = people.find_bearer(in.authorization, now);
   return by_token ? std::optional(by_token->agent) : std::nullopt;
 }
 
@@ -34,22 +36,11 @@ request_record record_of(const accounts& people, const request& in, wall_time no
   made.method = bouts::to_valid_utf8(in.method);
   made.path = bouts::to_valid_utf8(in.target);
   made.endpoint = endpoint_name(find_route(in.method, path));
-  made.agent = agent_of(people, in);
+  made.agent = agent_of(people, in, now);
   made.body = bouts::to_valid_utf8(whole ? std::string_view(in.body)
                                          : std::string_view(in.body).substr(0, limits::body_sample_bytes));
   made.body_bytes = in.body.size();
   return made;
-}
-
-refusal refusal_of(const fault& one) {
-  refusal why;
-  why.status = one.status;
-  why.code = one.status == 429 ? "RATE_LIMITED" : one.status >= 500 ? "DB_ERROR" : "FORBIDDEN";
-  why.message = "Fault asked for by the test";
-  if (one.retry_after) {
-    why.headers.push_back({"Retry-After", std::to_string(*one.retry_after)});
-  }
-  return why;
 }
 
 }  // namespace
@@ -64,50 +55,42 @@ plan service::admit(const request& in, wall_time now) {
     made.control = true;
     return made;
   }
+  const auto match = find_route(in.method, path);
   made.number = seen.arrived(record_of(arena.people, in, now), in.method == "POST" && path == event_path);
   made.refused_by_outage = weather.is_out(now);
   if (!made.refused_by_outage) {
-    made.weather = weather.take(in.method, path);
+    made.weather = weather.take(in.method, path, match.found != nullptr ? match.found->pattern : "");
     made.delay = made.weather ? made.weather->delay : milliseconds(0);
   }
   return made;
 }
 
 std::optional<answer> service::carry_out(const plan& what, const request& in, wall_time now) {
+  tell(arena, now);  // first what has happened before: a webhook made now is not told of it
+  auto given = answer_to(what, in, now);
+  tell(arena, now);
+  return given;
+}
+
+answer service::finish(answer given) {
+  if (!given.after_delivery) {
+    return given;
+  }
+  answer done = answer_to_test(arena, *given.after_delivery);
+  done.sent_as = given.sent_as;
+  return done;
+}
+
+std::optional<answer> service::answer_to(const plan& what, const request& in, wall_time now) {
   if (what.control) {
     return serve_control(*this, in, now);
   }
   std::optional<answer> given;
   if (!what.refused_by_outage) {
-    given = what.weather ? weathered(*what.weather, in, now) : serve(arena, in, now);
+    given = what.weather ? answer_with_fault(arena, *what.weather, in, now) : serve(arena, in, now);
   }
   seen.ended(what.number, given ? given->status : 0);
   return given;
-}
-
-std::optional<answer> service::weathered(const fault& one, const request& in, wall_time now) {
-  const auto match = find_route(in.method, split_target(in.target).path);
-  answer made;
-  switch (one.mode) {
-    case fault_mode::status:
-      return shape_refusal(arena, match, refusal_of(one));
-    case fault_mode::cut_before:
-      return std::nullopt;
-    case fault_mode::cut_after:
-      serve(arena, in, now);
-      return std::nullopt;
-    case fault_mode::garbage:
-      made = plain_text(one.status, R"({"data":{"id":"5f0c)");
-      made.content_type = "application/json";
-      return made;
-    case fault_mode::html:
-      return html_page(one.status, "Bad Gateway");
-    case fault_mode::empty:
-      return empty_answer(one.status);
-    case fault_mode::slow:
-      break;
-  }
-  return serve(arena, in, now);
 }
 
 answer service::too_large(const request& in, wall_time now) {

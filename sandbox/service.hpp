@@ -5,6 +5,8 @@
 //   plan = service.admit(request, now);     at arrival
 //   … the shell waits plan.delay …
 //   service.carry_out(plan, request, now);  the answer; nothing: close the connection without one
+//   … where answer.after_delivery says so, the shell waits for that delivery …
+//   service.finish(answer);
 #pragma once
 
 #include "sandbox/arena_state.hpp"
@@ -29,7 +31,10 @@ class service {
   service(const arena_options& options, wall_time now);
 
   plan admit(const request& in, wall_time now);
+  // Webhooks are told of what comes of it.
   std::optional<answer> carry_out(const plan& what, const request& in, wall_time now);
+  // The answer as it is to be sent, now that the delivery it waited for has ended.
+  answer finish(answer given);
   // The host's own answer to a body above limits::host_body_bytes, which was not read.
   answer too_large(const request& in, wall_time now);
 
@@ -38,7 +43,7 @@ class service {
   faults weather;
 
  private:
-  std::optional<answer> weathered(const fault& one, const request& in, wall_time now);
+  std::optional<answer> answer_to(const plan& what, const request& in, wall_time now);
 };
 
 // The control endpoints and the spectator page (control.cpp): no authentication, for the loopback alone.

@@ -1,7 +1,7 @@
 #include "sandbox/serving.hpp"
 
 #include "aio/task_scope.hpp"
-#include "sandbox/control_client.hpp"
+#include "sandbox/loopback_client.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/io_context.hpp>
@@ -53,8 +53,11 @@ std::string random_seed() {
 std::string ready_line(const service& all, const std::string& url) {
   json::array agents;
   for (const agent& one : all.arena.people.all()) {
-    agents.push_back(
-        {{"agent_id", one.id.str()}, {"key", one.key}, {"token", one.token}, {"token_test", one.test_token}});
+    agents.push_back({{"agent_id", one.id.str()},
+                      {"key", one.key},
+                      {"token", one.token},
+                      {"token_test", one.test_token},
+                      {"web_session", one.web_session}});
   }
   return json::serialize(json::object{{"url", url}, {"agents", std::move(agents)}});
 }

@@ -23,7 +23,7 @@ struct serving_options {
 std::string random_seed();
 
 // The one line on stdout when the arena is ready:
-// {"url":"…","agents":[{"agent_id","key","token","token_test"}]}
+// {"url":"…","agents":[{"agent_id","key","token","token_test","web_session"}]}
 std::string ready_line(const service& all, const std::string& url);
 
 // Blocks until SIGTERM or SIGINT. The exit code: 0 when told to end, 1 when it could not be opened (said on

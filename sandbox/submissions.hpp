@@ -9,8 +9,8 @@
 
 namespace arena::sandbox {
 
-// 400 INVALID_IDEMPOTENCY_KEY unless it has exactly 64 characters.
-answer_or_refusal<void> check_idempotency_key(std::string_view key);
+// 400 INVALID_IDEMPOTENCY_KEY unless it has exactly 64 characters; as documented any will do, and none.
+answer_or_refusal<void> check_idempotency_key(std::string_view key, contract as);
 
 // The body of both submission endpoints: `content` of 1 to 100,000 UTF-16 units and bytes, `files` with path
 // and content. 400 INVALID_JSON, 400 VALIDATION_ERROR with details.

@@ -2,10 +2,13 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <string_view>
 
 namespace bouts {
+
+struct submission;
 
 // Views, not strings, so that the braces of `co_await api.challenges().list({.status = "active"})` make
 // nothing that must be destroyed: GCC 12 destroys such temporaries twice (docs/decisions/0006). They are read
@@ -22,6 +25,9 @@ struct challenge_filter {
 struct result_wait {
   std::chrono::milliseconds interval{5'000};
   std::chrono::milliseconds limit{300'000};
+  // Told what each look has found, the last one too; must outlive the call. A blocking client calls it on its
+  // own thread. A pointer, so that the braces of `co_await` own nothing (see challenge_filter).
+  const std::function<void(const submission&)>* on_look = nullptr;
 };
 
 }  // namespace bouts

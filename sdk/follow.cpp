@@ -14,6 +14,9 @@ boost::asio::awaitable<result<submission>> follow(std::shared_ptr<client_state> 
       co_return std::unexpected(std::move(asked.error()));
     }
     const result<submission> found = co_await perform(with, *std::move(asked));
+    if (found && wait.on_look != nullptr) {
+      (*wait.on_look)(*found);
+    }
     if (found && is_terminal(found->status)) {
       co_return found;
     }

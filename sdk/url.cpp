@@ -56,9 +56,9 @@ std::expected<origin, std::string> read_origin(const urls::url_view& url) {
   if (!made.is_address && !is_host_name(made.host)) {
     return std::unexpected("it has no usable host name");
   }
-  // Boost 1.81 reads "host:name" as a host with the path "name".
+  // Boost 1.81 reads "host:name" as a host with the path "name", and so what follows an address.
   if (!url.encoded_path().empty() && !url.encoded_path().starts_with('/')) {
-    return std::unexpected("its port must be a number");
+    return std::unexpected("its host or port is malformed");
   }
   made.port = made.tls ? https_port : http_port;
   if (url.has_port() && !url.port().empty()) {

@@ -6,6 +6,7 @@
 #include "core/base/text.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
 #include <chrono>
 #include <string>
@@ -16,8 +17,8 @@ namespace arena {
 
 namespace {
 
-using bouts::agent_event;
 using bouts::event_type;
+using bouts::event_view;
 
 // A year beyond 9999 cannot be written as the arena reads it, one before 1970 is a clock that was never set.
 constexpr bouts::wall_time earliest_time{};
@@ -39,10 +40,8 @@ std::optional<int> exit_code_of(json::value& field) {
   return read && std::in_range<int>(number) ? std::optional(static_cast<int>(number)) : std::nullopt;
 }
 
-std::optional<bouts::wall_time> time_of(std::string_view written) {
-  const bool as_it_is = written.find('\\') == std::string_view::npos;
-  const auto time =
-      bouts::parse_iso8601(as_it_is ? written : std::string_view(json::unescape(written, max_field_bytes)));
+std::optional<bouts::wall_time> time_of(std::string_view text) {
+  const auto time = bouts::parse_iso8601(text);
   return time && *time >= earliest_time && *time <= latest_time ? time : std::nullopt;
 }
 
@@ -103,13 +102,36 @@ void look_at(object_fields& said, std::string_view name, json::value& field) {
   }
 }
 
-void put_text(bouts::event_text& text, std::string_view raw) {
+constexpr std::size_t place_of(std::optional<std::string> bouts::agent_event::* member) {
+  std::size_t i = 0;
+  while (bouts::event_text_fields()[i].member != member) {
+    ++i;
+  }
+  return i;
+}
+constexpr std::size_t summary = place_of(&bouts::agent_event::summary);
+
+// Quicker than a new one.
+void begin(event_view& event, event_type type, bouts::wall_time now) {
+  event.type = type;
+  event.timestamp = now;
+  for (auto& text : event.texts) {
+    text.reset();
+  }
+}
+
+// Where it stands, when it is valid.
+std::optional<std::string_view> valid_text(std::string_view raw, std::string& mended) {
   if (raw.empty()) {
-    return;
+    return std::nullopt;
   }
   // Before, as bytes may grow threefold when they are broken, and after.
-  text = bouts::to_valid_utf8(json::head(raw, max_field_bytes));
-  text->resize(json::head(*text, max_field_bytes).size());
+  raw = json::head(raw, max_field_bytes);
+  if (bouts::is_valid_utf8(raw)) {
+    return raw;
+  }
+  mended = bouts::to_valid_utf8(raw);
+  return json::head(mended, max_field_bytes);
 }
 
 // "40", "40%" and "12.5 %".
@@ -136,42 +158,37 @@ bool look_at(object_fields& said, json::object_reader& object) {
   return object.each_field([&](std::string_view name, json::value& field) { look_at(said, name, field); });
 }
 
-std::uint64_t fill(agent_event& event, json::object_reader& object, const object_fields& said,
-                   event_type type, bouts::wall_time now) {
+std::uint64_t fill(event_view& event, json::object_reader& object, const object_fields& said, event_type type,
+                   bouts::wall_time now) {
   std::uint64_t lost = said.lost_fields;
-  event.type = type;
-  event.timestamp = now;
-  const auto put_text = [&](bouts::event_text& text, std::size_t which) {
-    if (said.has_text(which)) {
-      object.unescape_into(text.emplace(), said.text(which), max_field_bytes);
-    } else if (text) {
-      text.reset();
-    }
-  };
-  for (std::size_t i = 0; i < bouts::event_text_fields().size(); ++i) {
-    put_text(event.*bouts::event_text_fields()[i].member, i);
-  }
-  if (!event.summary) {
-    put_text(event.summary, object_fields::message);
-  }
-  if (said.has_text(object_fields::timestamp)) {
-    put(lost, event.timestamp, time_of(said.text(object_fields::timestamp)));
-  }
+  begin(event, type, now);
   event.percent = said.percent;
   event.exit_code = said.exit_code;
+  constexpr std::uint32_t texts_of_events = (1U << object_fields::message) - 1;
+  for (auto left = said.there() & texts_of_events; left != 0; left &= left - 1) {
+    const auto which = static_cast<std::size_t>(std::countr_zero(left));
+    event.texts[which] = object.meaning_of(said.text(which), max_field_bytes);
+  }
+  if (!event.texts[summary] && said.has_text(object_fields::message)) {
+    event.texts[summary] = object.meaning_of(said.text(object_fields::message), max_field_bytes);
+  }
+  if (said.has_text(object_fields::timestamp)) {
+    put(lost, event.timestamp,
+        time_of(object.meaning_of(said.text(object_fields::timestamp), max_field_bytes)));
+  }
   return lost;
 }
 
-std::uint64_t fill(agent_event& event, const marker& said, event_type type, bouts::wall_time now) {
-  for (const auto& field : bouts::event_text_fields()) {
-    (event.*field.member).reset();
-  }
-  event.type = type;
-  event.timestamp = now;
+std::uint64_t fill(event_view& event, mended_texts& mended, const marker& said, event_type type,
+                   bouts::wall_time now) {
+  std::uint64_t lost = 0;
+  begin(event, type, now);
   event.percent.reset();
   event.exit_code.reset();
-  std::uint64_t lost = 0;
-  put_text(event.summary, said.message);
+  event.texts[summary] = valid_text(said.message, mended.message);
+  const auto put_detail = [&](std::optional<std::string> bouts::agent_event::* member) {
+    event.texts[place_of(member)] = valid_text(said.detail, mended.detail);
+  };
   if (said.detail.empty()) {
     return lost;
   }
@@ -180,13 +197,13 @@ std::uint64_t fill(agent_event& event, const marker& said, event_type type, bout
       put(lost, event.percent, percent_of(said.detail));
       break;
     case event_type::code_write:
-      put_text(event.filename, said.detail);
+      put_detail(&bouts::agent_event::filename);
       break;
     case event_type::tool_call:
-      put_text(event.tool, said.detail);
+      put_detail(&bouts::agent_event::tool);
       break;
     case event_type::command_run:
-      put_text(event.command, said.detail);
+      put_detail(&bouts::agent_event::command);
       break;
     default:
       break;  // the contract gives the detail no meaning here

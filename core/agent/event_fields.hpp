@@ -7,11 +7,12 @@
 
 #include "core/agent/marker.hpp"
 #include "core/base/time.hpp"
-#include "core/wire/event.hpp"
+#include "core/wire/event_view.hpp"
 
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace arena {
@@ -37,6 +38,8 @@ class object_fields {
     there_ |= 1U << which;
   }
   void lose_text(std::size_t which) noexcept { there_ &= ~(1U << which); }
+  // A bit for each text that is there, from the lowest on.
+  std::uint32_t there() const noexcept { return there_; }
   bool has_text(std::size_t which) const noexcept { return (there_ >> which & 1U) != 0; }
   // Empty where there is none.
   std::string_view text(std::size_t which) const noexcept {
@@ -49,17 +52,22 @@ class object_fields {
   std::uint64_t lost_fields = 0;
 
  private:
-  std::uint32_t there_ = 0;  // a bit for each text
+  std::uint32_t there_ = 0;
   std::array<std::string_view, type + 1> texts_;
 };
 
 // Makes `said` what the object says. False when it turns out not to be one.
 bool look_at(object_fields& said, json::object_reader& object);
 // Both make `event` what was said and nothing else, whatever it was before, and give how many fields were
-// lost. It is of type `type`, whatever was said.
-std::uint64_t fill(bouts::agent_event& event, json::object_reader& object, const object_fields& said,
+// lost. It is of type `type`, whatever was said. Its texts stay as long as the object's.
+std::uint64_t fill(bouts::event_view& event, json::object_reader& object, const object_fields& said,
                    bouts::event_type type, bouts::wall_time now);
-std::uint64_t fill(bouts::agent_event& event, const marker& said, bouts::event_type type,
+// Its texts stay as long as the marker's and `mended`, which has those that were no valid UTF-8.
+struct mended_texts {
+  std::string message;
+  std::string detail;
+};
+std::uint64_t fill(bouts::event_view& event, mended_texts& mended, const marker& said, bouts::event_type type,
                    bouts::wall_time now);
 
 }  // namespace arena

@@ -49,8 +49,8 @@ bool is_submission(std::string_view written) {
 bool may_mean_something(std::string_view text) noexcept {
   constexpr std::string_view usual = R"({"type":")";  // spares the search
   const auto names = [text](std::string_view name) { return text.find(name) != std::string_view::npos; };
-  return json::looks_like_object(text) &&
-         (text.starts_with(usual) || names("\"type\"") || names("\"event\""));
+  return text.starts_with(usual) ||
+         (json::looks_like_object(text) && (names("\"type\"") || names("\"event\"")));
 }
 
 constexpr auto spaces = [] {
@@ -97,7 +97,8 @@ text_lines leading_text(agent_stream stream, std::string_view bytes) noexcept {
 struct event_line::buffers {
   json::object_reader object;
   object_fields said;
-  bouts::agent_event event;
+  mended_texts mended;
+  bouts::event_view event;
 };
 
 event_line::event_line() : memory_(std::make_unique<buffers>()) {}
@@ -124,7 +125,7 @@ line_meaning event_line::read(agent_stream stream, std::string_view line, bouts:
     read_json(meaning, stream, said->message, now, 0);
   } else if (said) {
     if (const auto type = bouts::parse_event_type(said->type)) {
-      lost_fields_ += fill(memory_->event, *said, *type, now);
+      lost_fields_ += fill(memory_->event, memory_->mended, *said, *type, now);
       meaning = &memory_->event;
     }
   }
@@ -133,7 +134,7 @@ line_meaning event_line::read(agent_stream stream, std::string_view line, bouts:
 
 void event_line::read_json(line_meaning& meaning, agent_stream stream, std::string_view text,
                            bouts::wall_time now, std::size_t behind) {
-  auto& [object, said, event] = *memory_;
+  auto& [object, said, mended, event] = *memory_;
   if (!may_mean_something(text) || !object.open(text, behind) || !look_at(said, object)) {
     return;
   }

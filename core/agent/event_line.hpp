@@ -6,7 +6,7 @@
 
 #include "core/agent/output.hpp"
 #include "core/base/time.hpp"
-#include "core/wire/event.hpp"
+#include "core/wire/event_view.hpp"
 #include "core/wire/models.hpp"
 
 #include <cstddef>
@@ -23,8 +23,9 @@ namespace arena {
 inline constexpr std::size_t max_field_bytes = 16 * 1024;
 
 // Monostate: the line is text (of the answer, on stdout; of the log, on stderr). An event is the reader's
-// own, filled anew for each line, so that it costs no allocation; valid until the next one is read.
-using line_meaning = std::variant<std::monostate, const bouts::agent_event*, bouts::solution>;
+// own, its texts stand in the line or in the reader's memory: valid as long as the line, and until the next
+// one is read.
+using line_meaning = std::variant<std::monostate, const bouts::event_view*, bouts::solution>;
 
 // Whole lines, their ends included, that are nothing but text.
 struct text_lines {

@@ -8,8 +8,10 @@
 namespace arena::json {
 
 bool looks_like_object(std::string_view text) noexcept {
-  text = bouts::trim(text);
-  return text.size() > 1 && text.front() == '{' && text.back() == '}';
+  const auto is_braced = [](std::string_view one) {
+    return one.size() > 1 && one.front() == '{' && one.back() == '}';
+  };
+  return is_braced(text) || is_braced(bouts::trim(text));
 }
 
 std::optional<std::string> text_of(value& field, std::size_t max_bytes) {
@@ -50,45 +52,35 @@ bool object_reader::load(std::string_view text) {
 }
 
 bool object_reader::parse(std::string_view padded_text) {
-  text_ = padded_text;
-  first_escape_ = nullptr;
-  if (parser_.capacity() < padded_text.size() &&
-      parser_.allocate(padded_text.size() + padded_text.size() / 4) != simdjson::SUCCESS) {
-    return false;
-  }
+  meanings_used_ = 0;
   const std::size_t allocated = padded_text.size() + simdjson::SIMDJSON_PADDING;
+  if (parser_.capacity() < padded_text.size()) {
+    const std::size_t capacity = padded_text.size() + padded_text.size() / 4;
+    if (parser_.allocate(capacity) != simdjson::SUCCESS) {
+      return false;
+    }
+    // No text has more bytes than it is written with.
+    meanings_ = std::make_unique_for_overwrite<std::uint8_t[]>(capacity + simdjson::SIMDJSON_PADDING);
+  }
   return parser_.iterate(padded_text, allocated).get(document_) == simdjson::SUCCESS;
 }
 
-// Most lines have none, and one look at the whole is cheaper than one at each text.
-bool object_reader::has_escapes(std::string_view written) noexcept {
-  if (first_escape_ == nullptr) {
-    first_escape_ = text_.data() + std::min(text_.find('\\'), text_.size());
-  }
-  return first_escape_ < written.data() + written.size() && written.find('\\') != std::string_view::npos;
-}
-
-void object_reader::unescape_into(std::string& text, std::string_view written, std::size_t max_bytes) {
-  if (!has_escapes(written)) {
-    text.assign(head(written, max_bytes));  // quickest as it is
-    return;
-  }
-  if (const auto needed = written.size() + simdjson::SIMDJSON_PADDING; unescaped_capacity_ < needed) {
-    unescaped_capacity_ = needed + needed / 4;
-    unescaped_ = std::make_unique_for_overwrite<std::uint8_t[]>(unescaped_capacity_);
-  }
-  const auto* const begin = reinterpret_cast<const std::uint8_t*>(written.data());
-  std::uint8_t* into = unescaped_.get();
+std::string_view object_reader::meaning_of(std::string_view written, std::size_t max_bytes) {
+  const simdjson::ondemand::raw_json_string raw(reinterpret_cast<const std::uint8_t*>(written.data()));
+  auto* const begin = meanings_.get() + meanings_used_;
+  std::uint8_t* end = begin;
   std::string_view meant;
-  // What simdjson makes of half a surrogate is either an error or no valid UTF-8, of which this is the first
-  // byte.
+  const bool read = parser_.unescape(raw, end).get(meant) == simdjson::SUCCESS;
+  // Of the same length it had no escapes. What simdjson makes of half a surrogate is either an error or no
+  // valid UTF-8, of which this is the first byte.
   constexpr char begins_surrogate = '\xED';
-  if (parser_.unescape(simdjson::ondemand::raw_json_string(begin), into).get(meant) != simdjson::SUCCESS ||
-      meant.find(begins_surrogate) != std::string_view::npos) {
-    text = unescape(written, max_bytes);
-    return;
+  if (!read || (meant.size() != written.size() && meant.find(begins_surrogate) != std::string_view::npos)) {
+    const std::string mended = unescape(written, max_bytes);
+    std::ranges::copy(mended, begin);
+    meant = {reinterpret_cast<const char*>(begin), mended.size()};
   }
-  text.assign(head(meant, max_bytes));
+  meanings_used_ += meant.size();
+  return head(meant, max_bytes);
 }
 
 bool object_reader::at_end() {

@@ -50,9 +50,9 @@ class object_reader {
   // when it cannot be an object; each_field() tells for sure.
   bool open(std::string_view text, std::size_t behind = 0);
 
-  // Makes `text` what a written_text() of this object means, as unescape() gives it, but quicker and in the
-  // memory that `text` has.
-  void unescape_into(std::string& text, std::string_view written, std::size_t max_bytes);
+  // What a written_text() of this object means, as unescape() gives it, but quicker and in memory that is
+  // reused: valid until the object is opened anew. REQUIRES that each text is asked for once at most.
+  std::string_view meaning_of(std::string_view written, std::size_t max_bytes);
 
   // Calls on_field(name, value) for each field in order; the name as it is written, without its escapes
   // resolved, and with simdjson's padding at least to be read behind it. May be repeated. False when this is
@@ -91,14 +91,11 @@ class object_reader {
   bool at_end();
   bool load(std::string_view text);
   bool parse(std::string_view padded_text);
-  bool has_escapes(std::string_view written) noexcept;
 
   std::unique_ptr<char[]> buffer_;
   std::size_t capacity_ = 0;
-  std::unique_ptr<std::uint8_t[]> unescaped_;
-  std::size_t unescaped_capacity_ = 0;
-  std::string_view text_;               // of the object
-  const char* first_escape_ = nullptr;  // in it, or its end; null before somebody asked
+  std::unique_ptr<std::uint8_t[]> meanings_;  // room for all texts of the largest object so far
+  std::size_t meanings_used_ = 0;
   simdjson::ondemand::parser parser_;
   simdjson::ondemand::document document_;
 };

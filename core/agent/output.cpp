@@ -46,7 +46,7 @@ struct output_reader::state {
     }
     auto meaning = lines.read(stream, line.text, now, line.behind);
     counts.lost_fields = lines.lost_fields();
-    if (const auto* event = std::get_if<const bouts::agent_event*>(&meaning)) {
+    if (const auto* event = std::get_if<const bouts::event_view*>(&meaning)) {
       ++counts.events;
       on_event(**event);
     } else if (auto* answer = std::get_if<bouts::solution>(&meaning)) {
@@ -78,7 +78,8 @@ output_reader& output_reader::operator=(output_reader&&) noexcept = default;
 void output_reader::feed(agent_stream stream, std::string_view bytes, bouts::wall_time now) {
   auto& splitter = state_->splitter(stream);
   while (!bytes.empty()) {
-    if (splitter.is_between_lines()) {
+    const bool may_be_event = stream == agent_stream::out && bytes.front() == '{';  // spares the look
+    if (splitter.is_between_lines() && !may_be_event) {
       state_->take_text(stream, bytes);
     }
     if (const auto line = splitter.next(bytes)) {

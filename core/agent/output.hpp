@@ -9,7 +9,7 @@
 
 #include "core/agent/dialect.hpp"
 #include "core/base/time.hpp"
-#include "core/wire/event.hpp"
+#include "core/wire/event_view.hpp"
 #include "core/wire/models.hpp"
 
 #include <cstddef>
@@ -57,8 +57,8 @@ struct found_solution {
 
 class output_reader {
  public:
-  // The event is the reader's own, and valid during the call only.
-  using event_handler = std::function<void(const bouts::agent_event&)>;
+  // The event and its texts are valid during the call only.
+  using event_handler = std::function<void(const bouts::event_view&)>;
 
   // `on_event` is called from within feed() and finish(), once for each event in the order of the stream.
   // `of_stdout`: its dialect; none is `auto`. Markers on stderr are events with any.

@@ -1,6 +1,7 @@
 #include "core/bout/saved_record.hpp"
 
-#include "core/wire/saved_models.hpp"
+#include "core/wire/model_fields.hpp"
+#include "core/wire/saved.hpp"
 
 namespace arena {
 

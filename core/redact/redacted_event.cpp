@@ -11,14 +11,15 @@
 namespace arena {
 
 redacted_event::content::content(bouts::agent_event made)
-    : event(std::move(made)), summary_units(bouts::utf16_length(event.summary.view())) {
+    : event(std::move(made)), summary_units(event.summary ? bouts::utf16_length(*event.summary) : 0) {
   count_bytes();
 }
 
 void redacted_event::content::count_bytes() noexcept {
   text_bytes = 0;
   for (const auto& field : bouts::event_text_fields()) {
-    text_bytes += (event.*field.member).view().size();
+    const auto& text = event.*field.member;
+    text_bytes += text ? text->size() : 0;
   }
 }
 
@@ -55,13 +56,13 @@ void redacted_event::join(const redacted_event& later) {
   for (const auto& field : bouts::event_text_fields()) {
     const auto& text = added.*field.member;
     if (text && field.member != &bouts::agent_event::summary) {
-      (joined.*field.member).assign(*text);
+      joined.*field.member = text;
     }
   }
   if (joined.summary && added.summary) {
     shown_->add_to_summary(*later.shown_);
   } else if (added.summary) {
-    joined.summary.assign(*added.summary);
+    joined.summary = added.summary;
     shown_->summary_units = later.shown_->summary_units;
   }
   shown_->count_bytes();

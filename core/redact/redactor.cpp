@@ -199,27 +199,30 @@ std::string redactor::text(std::string_view raw) const {
   return text;
 }
 
-redacted_event redactor::event(const bouts::agent_event& raw) const {
+std::string redactor::shown_text(std::string_view raw, std::size_t max_units) const {
+  const std::string clean = text(bouts::strip_controls(bouts::to_valid_utf8(raw)));
+  std::string shown = bouts::clamp_utf16(clean, max_units);
+  // A shorter text may look different: `token = parser.next` and `token = pars…`.
+  for (int i = 0; i < max_passes && shown.size() != clean.size(); ++i) {
+    std::string again = bouts::clamp_utf16(text(shown), max_units);
+    if (again == shown) {
+      break;
+    }
+    shown = std::move(again);
+  }
+  return shown;
+}
+
+redacted_event redactor::event(const bouts::event_view& raw) const {
   bouts::agent_event shown;
   shown.type = raw.type;
   shown.timestamp = raw.timestamp;
   shown.exit_code = raw.exit_code;
   shown.percent = raw.percent;
-  for (const auto& field : bouts::event_text_fields()) {
-    const auto& said = raw.*field.member;
-    if (!said) {
-      continue;
-    }
-    auto& value = shown.*field.member;
-    const std::string clean = text(bouts::strip_controls(bouts::to_valid_utf8(*said)));
-    value = bouts::clamp_utf16(clean, field.max_units);
-    // A shorter text may look different: `token = parser.next` and `token = pars…`.
-    for (int i = 0; i < max_passes && value->size() != clean.size(); ++i) {
-      std::string again = bouts::clamp_utf16(text(*value), field.max_units);
-      if (again == *value) {
-        break;
-      }
-      value = std::move(again);
+  for (std::size_t i = 0; i < raw.texts.size(); ++i) {
+    const auto& field = bouts::event_text_fields()[i];
+    if (const auto& said = raw.texts[i]) {
+      shown.*field.member = shown_text(*said, field.max_units);
     }
   }
   return redacted_event(std::move(shown));

@@ -8,8 +8,9 @@
 #include "core/base/error.hpp"
 #include "core/base/secret.hpp"
 #include "core/redact/redacted_event.hpp"
-#include "core/wire/event.hpp"
+#include "core/wire/event_view.hpp"
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -37,9 +38,11 @@ class redactor {
   // valid UTF-8.
   std::string text(std::string_view raw) const;
   // Makes valid UTF-8, strips controls, redacts and clamps every text of the event, in this order.
-  redacted_event event(const bouts::agent_event& raw) const;
+  redacted_event event(const bouts::event_view& raw) const;
 
  private:
+  std::string shown_text(std::string_view raw, std::size_t max_units) const;
+
   struct rules;
   std::unique_ptr<const rules> rules_;
 };

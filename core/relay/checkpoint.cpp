@@ -1,6 +1,7 @@
 #include "core/relay/checkpoint.hpp"
 
-#include "core/wire/saved_models.hpp"
+#include "core/wire/model_fields.hpp"
+#include "core/wire/saved.hpp"
 
 #include <algorithm>
 

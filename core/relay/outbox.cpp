@@ -63,7 +63,9 @@ bool outbox::announce(const bouts::entry_id& stream, const redacted_event& event
 }
 
 void outbox::push(const bouts::entry_id& stream, const redacted_event& event, mono_time now) {
-  if (const auto found = streams_.find(stream); found != streams_.end()) {
+  // Bouts are few, and whether ids are equal is seen more quickly than which is the greater.
+  const auto found = std::ranges::find_if(streams_, [&](const auto& one) { return one.first == stream; });
+  if (found != streams_.end()) {
     found->second.push(event, now);
   }
 }

@@ -3,7 +3,6 @@
 
 #include "core/base/limits.hpp"
 #include "core/base/time.hpp"
-#include "core/wire/event_text.hpp"
 
 #include <array>
 #include <cstddef>
@@ -43,17 +42,17 @@ std::optional<event_type> parse_readable_event_type(std::string_view name) noexc
 struct agent_event {
   event_type type = event_type::thinking;
   wall_time timestamp{};
-  event_text summary;
-  event_text tool;
-  event_text filename;
-  event_text language;
-  event_text snippet;
-  event_text command;
+  std::optional<std::string> summary;
+  std::optional<std::string> tool;
+  std::optional<std::string> filename;
+  std::optional<std::string> language;
+  std::optional<std::string> snippet;
+  std::optional<std::string> command;
   std::optional<int> exit_code;
-  event_text output_summary;
-  event_text error_summary;
+  std::optional<std::string> output_summary;
+  std::optional<std::string> error_summary;
   std::optional<double> percent;  // 0 to 100
-  event_text stage;
+  std::optional<std::string> stage;
 
   bool operator==(const agent_event&) const = default;
 };
@@ -62,7 +61,7 @@ struct agent_event {
 // clamping and writing share.
 struct event_text_field {
   std::string_view name;
-  event_text agent_event::* member;
+  std::optional<std::string> agent_event::* member;
   std::size_t max_units;
 };
 inline constexpr std::array<event_text_field, 9> text_fields_of_events = {{

@@ -22,7 +22,7 @@ target_link_libraries(bouts_library INTERFACE
 set(public_headers
   core/base/error.hpp core/base/ids.hpp core/base/limits.hpp core/base/secret.hpp core/base/time.hpp
   core/http/rate_limit.hpp core/http/retry.hpp
-  core/wire/account_models.hpp core/wire/encode.hpp core/wire/event.hpp core/wire/event_text.hpp core/wire/models.hpp
+  core/wire/account_models.hpp core/wire/encode.hpp core/wire/event.hpp core/wire/models.hpp
   core/wire/page_walk.hpp core/wire/print.hpp core/wire/raw_json.hpp core/wire/webhook_models.hpp
   core/wire/webhook_signature.hpp core/wire/word.hpp core/wire/words.hpp
   sdk/answer.hpp sdk/arguments.hpp sdk/async_client.hpp sdk/calls.hpp sdk/client.hpp sdk/exceptions.hpp sdk/options.hpp

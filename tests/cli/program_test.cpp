@@ -63,9 +63,9 @@ TEST_F(Bouts, ListsChallengesAsATable) {
   ASSERT_EQ(run({"challenges", "list", "--status", "active", "--limit", "2"}), 0) << complained;
   EXPECT_EQ(server.requests().at(0).target, "/api/v1/challenges?status=active&limit=2");
   EXPECT_EQ(printed,
-            "ID   STATUS  FORMAT  CATEGORY     MINUTES  TITLE\n"
-            "c1   active  sprint  speed_build  60       Todo \\x1B[31mapp\n"
-            "c22                               -        B\n"
+            "ID   STATUS  FORMAT  CATEGORY     MINUTES  ENDS  TITLE\n"
+            "c1   active  sprint  speed_build  60       -     Todo \\x1B[31mapp\n"
+            "c22                               -        -     B\n"
             "(page 1; 9 in all: more with --page 2)\n");
 }
 

@@ -55,7 +55,7 @@ TEST(Agent, TakesEverySetting) {
     poll_interval: 1h
     ping_interval: 1s
     events: {enabled: false, policy: complete, limit: 1, window: 1h}
-    submit: {flow: session, on_failure: never, on_timeout: always, margin: 0}
+    submit: {flow: session, on_failure: never, on_timeout: always, margin: 0, transcript: true}
     accept: {categories: [a], formats: [sprint, b], min_minutes: 5}
     results: {wait: false, timeout: 0}
 )"),
@@ -76,6 +76,7 @@ TEST(Agent, TakesEverySetting) {
   EXPECT_EQ(agent.limits.open_files, 4'096);
   EXPECT_EQ(agent.events.policy, event_policy::complete);
   EXPECT_EQ(agent.submit.on_timeout, submit_when::always);
+  EXPECT_TRUE(agent.submit.transcript);
   EXPECT_THAT(agent.accept.formats, ElementsAre("sprint", "b"));
   EXPECT_FALSE(agent.results.wait);
   EXPECT_THAT(outcome->warnings, ElementsAre());

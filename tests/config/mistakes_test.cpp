@@ -132,6 +132,16 @@ INSTANTIATE_TEST_SUITE_P(Table, TopMistake, testing::Values(
 ));
 
 INSTANTIATE_TEST_SUITE_P(Table, AgentMistake, testing::Values(
+    mistake{"model_name: file:/none",
+            "5:17: agents[0].model_name: the file '/none' cannot be read"},
+    mistake{"retries: file:none",
+            "5:14: agents[0].retries: the file '/etc/arena/none' cannot be read"},
+    mistake{"env: {A: credential:none}",
+            "5:14: agents[0].env.A: credentials need CREDENTIALS_DIRECTORY, which systemd sets for LoadCredential="},
+    mistake{"launcher: [run, credential:../none]",
+            "5:21: agents[0].launcher[1]: '../none' is no name of a credential"},
+    mistake{"retries: file::none",
+            "5:14: agents[0].retries: expected a whole number from 0 to 10, found 'file::none'"},
     mistake{"comand: x",
             "5:5: unknown key 'comand' in agents[0]; did you mean 'command'?"},
     mistake{"apiKey: x",

@@ -92,10 +92,105 @@ TEST(SecretReference, SaysWhatCannotBeRead) {
   EXPECT_EQ(key_from("credential:nova", m), at + "the credential 'nova' cannot be read");
 }
 
-TEST(SecretReference, MeansNothingOutsideOfSecrets) {
-  const auto outcome = parse_here(one_agent("    model_name: file:/none\n"));
+TEST(Reference, ToAFileStandsForAnyText) {
+  machine m;
+  m.files = {{"/m", "my-model\n"}, {"/etc/arena/n", " 3 "}, {"/run/c/argument", "--deep"}};
+  m.environment["CREDENTIALS_DIRECTORY"] = "/run/c";
+  const auto outcome = parse_here(
+      "log: {level: debug}\n" +
+          one_agent("    model_name: file:/m\n    retries: file:n\n    env: {ARGUMENT: credential:argument}\n"
+                    "    launcher: [run, credential:argument]\n"),
+      m);
   ASSERT_TRUE(outcome) << test::complaints(outcome);
-  EXPECT_EQ(outcome->config.agents[0].model_name, "file:/none");
+  const auto& agent = outcome->config.agents[0];
+  EXPECT_EQ(agent.model_name, "my-model");
+  EXPECT_EQ(agent.retries, 3);
+  EXPECT_EQ(agent.env.at("ARGUMENT"), "--deep");
+  EXPECT_EQ(agent.launcher, (std::vector<std::string>{"run", "--deep"}));
+}
+
+TEST(Reference, IsATextWhenItsColonIsDoubled) {
+  const auto outcome =
+      parse_here(one_agent("    launcher: [file::/none, credential::x, profile:x, 'a file:b']\n"));
+  ASSERT_TRUE(outcome) << test::complaints(outcome);
+  EXPECT_EQ(outcome->config.agents[0].launcher,
+            (std::vector<std::string>{"file:/none", "credential:x", "profile:x", "a file:b"}));
+}
+
+TEST(Reference, InTheNpmConnectorsFileIsForTheKeyOnly) {
+  machine m;
+  m.files = {{"/k", valid_key}};
+  const auto outcome =
+      parse(R"({"apiKey": "file:/k", "agent": "file:/none"})", "arena.json", "/here", {}, m.around());
+  ASSERT_TRUE(outcome) << test::complaints(outcome);
+  EXPECT_EQ(outcome->config.agents[0].api_key.reveal(), valid_key);
+  EXPECT_EQ(outcome->config.agents[0].command, (std::vector<std::string>{"file:/none"}));
+}
+
+std::vector<std::string> referred(const settings& config) {
+  std::vector<std::string> texts;
+  for (const auto& one : config.referred) {
+    texts.emplace_back(one.reveal());
+  }
+  for (const auto& one : config.agents.at(0).referred) {
+    texts.emplace_back(one.reveal());
+  }
+  return texts;
+}
+
+TEST(Reference, MakesASecretOfWhatIsNotShownToEverybodyAnyway) {
+  machine m;
+  m.files = {
+      {"/p", "http://me:swordfish@proxy:1"}, {"/soul", "Reads everything twice."}, {"/w", "open sesame"}};
+  m.environment.insert({{"TOOL_TOKEN", "tool-token-1"}, {"EDITOR_NAME", "emacs -nw -q"}, {"KEY_COUNT", "3"}});
+  const auto outcome =
+      parse_here("arena: {proxy: file:/p}\n" +
+                     one_agent("    soul_excerpt: file:/soul\n    retries: ${KEY_COUNT}\n"
+                               "    launcher: [run, file:/w, '--token=${TOOL_TOKEN}', '${EDITOR_NAME}']\n"),
+                 m);
+  ASSERT_TRUE(outcome) << test::complaints(outcome);
+  EXPECT_EQ(referred(outcome->config),
+            (std::vector<std::string>{"http://me:swordfish@proxy:1", "open sesame", "--token=tool-token-1"}));
+}
+
+TEST(SecretFile, ThatEverybodyCanReadIsWarnedOfOnce) {
+  machine m;
+  m.files = {{"/open", valid_key}, {"/closed", "swordfish"}, {"/soul", "Reads it."}};
+  m.open_to_all = {"/open", "/soul"};
+  const auto outcome = parse_here(
+      "agents:\n  - api_key: file:/open\n    command: [a, file:/closed, file:/closed]\n    soul_excerpt: "
+      "file:/soul\n"
+      "    env: {K: file:/soul}\n",
+      m);
+  ASSERT_TRUE(outcome) << test::complaints(outcome);
+  EXPECT_EQ(outcome->warnings, (std::vector<std::string>{
+                                   "config.yaml:2:14: agents[0].api_key: every user of this machine can read "
+                                   "'/open'; let only its owner, as by chmod 600"}));
+}
+
+TEST(SecretFile, IsTheConfigurationItselfWhereASecretStandsInIt) {
+  machine m;
+  m.open_to_all = {"/here/config.yaml"};
+  m.environment["KEY"] = valid_key;
+  m.environment["PASSWORD"] = "swordfish";
+  m.files = {{"/k", valid_key}};
+  const std::vector<std::pair<std::string, bool>> table = {
+      {"api_key: " + valid_key, true},
+      {"api_key: file:/k", false},
+      {"api_key: ${KEY}", false},
+      {"api_key: ${KEY}\n    env: {MODEL_KEY: swordfish}", true},
+      {"api_key: ${KEY}\n    env: {MODEL_KEY: '${PASSWORD}'}", false},
+      {"api_key: ${KEY}\n    env: {EDITOR: emacs}", false},
+  };
+  for (const auto& [line, warned] : table) {
+    const auto outcome = parse_here("agents:\n  - command: a\n    " + line + "\n", m);
+    ASSERT_TRUE(outcome) << test::complaints(outcome);
+    const auto expected =
+        warned ? std::vector<std::string>{"config.yaml: holds secrets, and every user of this machine can read "
+                                          "it; let only its owner, as by chmod 600"}
+               : std::vector<std::string>();
+    EXPECT_EQ(outcome->warnings, expected) << line;
+  }
 }
 
 TEST(Reference, WorksInEveryKindOfValue) {

@@ -29,6 +29,7 @@ agents:
     model_name: "true"
     skill_count: 0
     soul_excerpt: "two\nlines \"quoted\" \\ : # é\x01"
+    launcher: ["file::a", "credential::b"]
     command: [sh, -c, "echo $$HOME $${X} 'a'", "", "~", "null", "- x", "a: b", "[", "@x"]
     preset: codex
     prompt_template: "do {prompt}\n"
@@ -76,6 +77,18 @@ TEST(Show, MasksSecrets) {
   EXPECT_NE(text.find("  proxy: \"http://…@proxy:3128\"\n"), std::string::npos) << text;
 }
 
+TEST(Show, MasksWhatCameFromElsewhereAndIsRead) {
+  machine m;
+  m.files = {{"/word", "swordfish"}};
+  m.environment["TOOL_TOKEN"] = "correct-horse-battery-staple";
+  const auto outcome =
+      parse_here(one_agent("    launcher: [run, file:/word, '--token=${TOOL_TOKEN}', file::x]\n"), m);
+  ASSERT_TRUE(outcome) << complaints(outcome);
+  EXPECT_NE(show(outcome->config).find("    launcher: [run, \"…(9)\", \"--tok…(36)\", \"file::x\"]\n"),
+            std::string::npos)
+      << show(outcome->config);
+}
+
 TEST(Show, IsReadBackAsTheSameConfiguration) {
   const auto outcome = parse_as_root(everything);
   ASSERT_TRUE(outcome) << complaints(outcome);
@@ -93,6 +106,7 @@ TEST(Show, IsReadBackAsTheSameConfiguration) {
   const auto& before = outcome->config.agents[0];
   const auto& after = again->config.agents[0];
   EXPECT_EQ(after.command, before.command);
+  EXPECT_EQ(after.launcher, before.launcher);
   EXPECT_EQ(after.soul_excerpt, before.soul_excerpt);
   EXPECT_EQ(after.model_name, before.model_name);
   EXPECT_EQ(after.env, before.env);

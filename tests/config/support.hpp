@@ -4,6 +4,7 @@
 #include "config/load.hpp"
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,7 @@ struct machine {
   std::map<std::string, std::string> environment = {{"HOME", "/home/me"}};
   std::map<std::string, std::string> files = {};
   bool is_root = false;
+  std::set<std::string> open_to_all = {};
 
   surroundings around() const {
     return {.environment = environment,
@@ -26,7 +28,8 @@ struct machine {
             .read_file = [held = files](const std::string& path) -> std::optional<std::string> {
               const auto found = held.find(path);
               return found == held.end() ? std::nullopt : std::optional(found->second);
-            }};
+            },
+            .is_open_to_all = [open = open_to_all](const std::string& path) { return open.contains(path); }};
   }
 };
 

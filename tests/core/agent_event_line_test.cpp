@@ -30,11 +30,11 @@ agent_event event(event_type type, std::string summary) {
 }
 
 bool is_event(const line_meaning& meaning) {
-  return std::holds_alternative<const agent_event*>(meaning);
+  return std::holds_alternative<const bouts::event_view*>(meaning);
 }
 // REQUIRES one.
-const agent_event& event_in(const line_meaning& meaning) {
-  return *std::get<const agent_event*>(meaning);
+agent_event event_in(const line_meaning& meaning) {
+  return std::get<const bouts::event_view*>(meaning)->copy();
 }
 
 struct event_case {
@@ -250,7 +250,7 @@ TEST(EventLine, BoundsWhatAFieldMayHold) {
     for (const std::string& line :
          {R"({"type":"thinking","summary":")" + text + "\"}", "[ARENA:thinking] " + text}) {
       const auto meaning = dialect.read(agent_stream::out, line, now);
-      const auto& summary = event_in(meaning).summary.value();
+      const auto summary = event_in(meaning).summary.value();
       EXPECT_LE(summary.size(), max_field_bytes);
       EXPECT_GE(summary.size(), max_field_bytes - 3);
       EXPECT_LE(summary.capacity(), 4 * max_field_bytes);
@@ -260,6 +260,21 @@ TEST(EventLine, BoundsWhatAFieldMayHold) {
   const auto broken =
       dialect.read(agent_stream::out, "[ARENA:thinking] " + std::string(1'000'000, '\xFF'), now);
   EXPECT_LE(event_in(broken).summary.value().size(), max_field_bytes);
+}
+
+TEST(EventLine, KeepsTextsApartOfWhichSomeHaveEscapes) {
+  event_line dialect;
+  const std::string line =
+      R"({"type":"command_run","summary":"a\tb","command":"half \ud800 of","snippet":"none","stage":"\u00e9\n"})";
+  agent_event expected = event(event_type::command_run, "a\tb");
+  expected.command = "half \xEF\xBF\xBD of";
+  expected.snippet = "none";
+  expected.stage = "\xC3\xA9\n";
+  const std::string longer = R"({"type":"thinking","summary":")" + std::string(5000, 'x') + R"(\n"})";
+  for (int round = 0; round < 2; ++round) {  // the memory is used again, and grows between
+    EXPECT_EQ(event_in(dialect.read(agent_stream::out, line, now)), expected);
+    EXPECT_EQ(event_in(dialect.read(agent_stream::out, longer, now)).summary.value().size(), 5001U);
+  }
 }
 
 TEST(EventLine, SurvivesDeepAndHugeJson) {

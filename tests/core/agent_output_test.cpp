@@ -13,6 +13,7 @@ namespace {
 
 using bouts::agent_event;
 using bouts::event_type;
+using bouts::event_view;
 using bouts::wall_time;
 using test_support::allocations_of_this_thread;
 
@@ -27,7 +28,7 @@ bool same_counts(const output_counts& a, const output_counts& b) {
 
 TEST(OutputReader, GivesEventsInTheOrderOfTheStream) {
   std::vector<std::string> said;
-  output_reader reader([&](const agent_event& event) { said.push_back(event.summary.value_or("-")); });
+  output_reader reader([&](const event_view& event) { said.push_back(event.copy().summary.value_or("-")); });
   reader.feed(agent_stream::out, "{\"type\":\"thinking\",\"summary\":\"1\"}\n[ARENA:thinking] 2\nplain\n",
               at(1));
   reader.feed(agent_stream::err, "log\n[ARENA:error] 3\n[ARENA:thinking] 4", at(2));
@@ -39,7 +40,7 @@ TEST(OutputReader, GivesEventsInTheOrderOfTheStream) {
 
 TEST(OutputReader, StampsEventsThatCarryNoTime) {
   std::vector<wall_time> times;
-  output_reader reader([&](const agent_event& event) { times.push_back(event.timestamp); });
+  output_reader reader([&](const event_view& event) { times.push_back(event.timestamp); });
   reader.feed(agent_stream::out, "[ARENA:thinking] a\n", at(1));
   reader.feed(agent_stream::out, "{\"type\":\"thinking\",\"timestamp\":\"1970-01-01T00:01:00+00:00\"}\n",
               at(2));
@@ -50,14 +51,14 @@ TEST(OutputReader, StampsEventsThatCarryNoTime) {
 
 TEST(OutputReader, GivesLifecycleEventsOfTheAgentToo) {
   std::vector<event_type> types;
-  output_reader reader([&](const agent_event& event) { types.push_back(event.type); });
+  output_reader reader([&](const event_view& event) { types.push_back(event.type); });
   reader.feed(agent_stream::err, "[ARENA:started]\n[ARENA:submitted] x\n[ARENA:timed_out]\n", {});
   EXPECT_THAT(types, testing::ElementsAre(event_type::started, event_type::submitted, event_type::timed_out));
 }
 
 TEST(OutputReader, KeepsTheStreamsApart) {
   std::vector<std::string> said;
-  output_reader reader([&](const agent_event& event) { said.push_back(event.summary.value_or("-")); });
+  output_reader reader([&](const event_view& event) { said.push_back(event.copy().summary.value_or("-")); });
   reader.feed(agent_stream::out, "ans", {});
   reader.feed(agent_stream::err, "[ARENA:thin", {});
   reader.feed(agent_stream::out, "wer\n", {});
@@ -68,7 +69,7 @@ TEST(OutputReader, KeepsTheStreamsApart) {
 }
 
 TEST(OutputReader, BoundsWhatIsKept) {
-  output_reader reader([](const agent_event&) {});
+  output_reader reader([](const event_view&) {});
   const std::string line(1023, 'x');
   for (int i = 0; i < 5 * 1024; ++i) {
     reader.feed(agent_stream::out, line + "\n", {});
@@ -81,7 +82,7 @@ TEST(OutputReader, BoundsWhatIsKept) {
 }
 
 TEST(OutputReader, CountsLostFields) {
-  output_reader reader([](const agent_event&) {});
+  output_reader reader([](const event_view&) {});
   reader.feed(agent_stream::out, "{\"type\":\"progress\",\"percent\":101,\"stage\":1}\n[ARENA:progress:x]\n",
               {});
   EXPECT_TRUE(same_counts(reader.counts(), {.lines = 2, .events = 2, .lost_fields = 3}));
@@ -89,7 +90,7 @@ TEST(OutputReader, CountsLostFields) {
 
 TEST(OutputReader, MayBeMoved) {
   int events = 0;
-  output_reader reader([&](const agent_event&) { ++events; });
+  output_reader reader([&](const event_view&) { ++events; });
   reader.feed(agent_stream::out, "[ARENA:thinking] a", {});
   output_reader moved = std::move(reader);
   moved.finish({});
@@ -135,7 +136,7 @@ struct outcome {
 template <class NextPiece>
 outcome read_in_pieces(const std::string& output, agent_stream stream, NextPiece next_piece) {
   outcome result;
-  output_reader reader([&](const agent_event& event) { result.events.push_back(event); });
+  output_reader reader([&](const event_view& event) { result.events.push_back(event.copy()); });
   for (std::size_t from = 0; from < output.size();) {
     const std::size_t piece = next_piece();
     reader.feed(stream, std::string_view(output).substr(from, piece), at(5));
@@ -180,7 +181,7 @@ TEST(OutputReader, SurvivesAnyBytes) {
                                      "1e5",
                                      "null,"};
   std::size_t events = 0;
-  output_reader reader([&](const agent_event&) { ++events; });
+  output_reader reader([&](const event_view&) { ++events; });
   for (int i = 0; i < 60'000; ++i) {
     reader.feed(i % 7 == 0 ? agent_stream::err : agent_stream::out, pieces[random() % std::size(pieces)], {});
     const char byte = static_cast<char>(random() % 256);
@@ -195,7 +196,7 @@ TEST(OutputReader, DoesNotAllocateForLinesOfALog) {
   if (!test_support::allocations_are_counted()) {
     GTEST_SKIP() << "the sanitizer's own operators are in force";
   }
-  output_reader reader([](const agent_event&) {});
+  output_reader reader([](const event_view&) {});
   std::string log;
   for (int i = 0; i < 1000; ++i) {
     log += "2026-03-22 10:00:00 INFO step " + std::to_string(i) +

@@ -16,7 +16,7 @@ using bouts::solution_file;
 std::optional<found_solution> solution_after(const std::string& out,
                                              std::optional<std::string_view> file = std::nullopt,
                                              const std::string& err = "") {
-  output_reader reader([](const bouts::agent_event&) {});
+  output_reader reader([](const bouts::event_view&) {});
   reader.feed(agent_stream::out, out, {});
   reader.feed(agent_stream::err, err, {});
   reader.finish({});

@@ -212,7 +212,7 @@ TEST(Redactor, HidesWhatTheUserNames) {
   EXPECT_EQ(redact.text("see PROJ-1234, PROJ-1"), "see [redacted:custom], PROJ-1");
   EXPECT_EQ(redact.text("Codename bluebird flies"), "Codename [redacted:custom] flies");
   EXPECT_EQ(redact.text(redact.text("codename x PROJ-777")), "codename [redacted:custom] [redacted:custom]");
-  EXPECT_EQ(*redact.event({.summary = "PROJ-1234"}).event().summary, "[redacted:custom]");
+  EXPECT_EQ(*redact.event(bouts::agent_event{.summary = "PROJ-1234"}).event().summary, "[redacted:custom]");
 }
 
 TEST(Redactor, SaysWhyAnExpressionCannotBeUsed) {

@@ -1,8 +1,9 @@
-#include "core/wire/event.hpp"
+#include "core/wire/event_view.hpp"
 #include "core/wire/models.hpp"
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <set>
 #include <string>
 
@@ -43,6 +44,19 @@ TEST(EventTextFields, AreNineDifferentOnesWithTheArenasLimits) {
     EXPECT_FALSE(event.*field.member) << "another field has the same member: " << field.name;
     event.*field.member = "set";
   }
+}
+
+TEST(EventView, HasEverythingOfItsEvent) {
+  agent_event event{.type = event_type::command_run, .timestamp = wall_time(std::chrono::seconds(1))};
+  EXPECT_EQ(event_view(event).copy(), event);
+  for (const auto& field : event_text_fields()) {
+    event.*field.member = std::string(field.name);
+  }
+  event.exit_code = 3;
+  event.percent = 12.5;
+  const event_view view = event;
+  EXPECT_EQ(view.texts[0]->data(), event.summary->data()) << "no copy is made";
+  EXPECT_EQ(view.copy(), event);
 }
 
 TEST(SubmissionStatus, EveryNameIsReadBackAndOthersAreUnknown) {

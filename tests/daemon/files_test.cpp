@@ -51,6 +51,25 @@ TEST_F(Files, ThatAreTooLargeAreRefused) {
   EXPECT_TRUE(read_file(here / "a", 11));
 }
 
+TEST_F(Files, AreReadFromTheirEndInWholeLines) {
+  ASSERT_TRUE(write_durably(here / "a", "one\ntwo\nthree\nopen"));
+  const struct {
+    std::size_t most;
+    std::string_view expected;
+  } cases[] = {{1000, "one\ntwo\nthree\n"},
+               {17, "one\ntwo\nthree\n"},
+               {16, "two\nthree\n"},
+               {14, "two\nthree\n"},
+               {13, "three\n"},
+               {5, ""},
+               {0, ""}};
+  for (const auto& [most, expected] : cases) {
+    EXPECT_EQ(read_last_lines(here / "a", most).value(), expected) << most;
+  }
+  EXPECT_EQ(read_last_lines(here / "missing", 10).value(), "");
+  EXPECT_FALSE(read_last_lines(here, 10));
+}
+
 TEST_F(Files, OfAnotherKindAreNotRead) {
   fs::create_symlink("/etc/hostname", here / "link");
   ASSERT_EQ(::mkfifo((here / "pipe").c_str(), 0600), 0);

@@ -47,6 +47,20 @@ TEST(Secrets, AreNeitherLoggedNorShownNorKeptNorPassedOn) {
   expect_none("the agent's environment", environ, keys);
 }
 
+TEST(Secrets, OfTheCommandLineAreNotToBeReadThere) {
+  const scratch here;
+  arena a;
+  program p({.file = ARENA_CONNECT,
+             .arguments = {"--key", a.key(), "--token=" + a.token(), "--agent", STUB_AGENT, "--arena-url",
+                           a.url(), "--state-dir", (here.path() / "state").string()},
+             .variables = {},
+             .directory = here.path()});
+  ASSERT_TRUE(wait_until([&] { return p.err().find("online as") != std::string::npos; })) << p.err();
+  const auto words = read_text("/proc/" + std::to_string(p.pid()) + "/cmdline");
+  expect_none("the command line", words, {a.key(), a.token()});
+  EXPECT_NE(words.find(a.url()), std::string::npos);
+}
+
 TEST(Secrets, AreForTheirOwnerOnlyOnDisk) {
   namespace fs = std::filesystem;
   arena a({"--judge-after", "200ms"});

@@ -55,6 +55,22 @@ TEST(WholeBout, HandsInByteForByteWhatTheAgentAnswered) {
             answer);
 }
 
+TEST(WholeBout, HandsInItsTranscriptWhenAskedTo) {
+  arena a({"--judge-after", "200ms"});
+  const auto entry = a.assign();
+  const daemon d(a, {.command = {STUB_AGENT, "--events", "3", "--solution", "42"},
+                     .agent_lines = "    submit: {transcript: true}\n"});
+  ASSERT_TRUE(wait_until([&] { return a.is_judged(entry); })) << d.log();
+  const auto handed_in = json::parse(read_text(d.run_directory(entry) / "solution.json"));
+  EXPECT_EQ(handed_in.at("content").as_string(), "42");
+  const auto& file = handed_in.at("files").at(0);
+  EXPECT_EQ(file.at("path").as_string(), "transcript.jsonl");
+  const auto events = read_text(d.run_directory(entry) / "events.jsonl");
+  const auto content = json::value_to<std::string>(file.at("content"));
+  EXPECT_TRUE(events.starts_with(content)) << content;  // and then `submitted`
+  EXPECT_EQ(std::ranges::count(content, '\n'), 4) << "`started` and three events";
+}
+
 TEST(WholeBout, GoesOverTlsWithAnAuthorityOfItsOwn) {
   const scratch here;
   const test_support::authority authority;

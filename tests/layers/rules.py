@@ -23,7 +23,7 @@ ROOMS = {
     "runner": ("core/base", "core/bout"),
     "daemon": _CORE + ("aio", "httpd", "control", "config", "sdk", "runner"),
     "sandbox": _CORE + ("aio", "httpd"),
-    "cli": _CORE + ("aio", "sdk"),
+    "cli": _CORE + ("aio", "httpd", "sdk"),
     "bench": _CORE + ("aio", "sdk"),
     "fuzz": _CORE + ("aio", "sdk"),
     "examples/sdk": (),

@@ -99,6 +99,23 @@ std::string event_body(const world& in, const challenge& of, std::string_view ty
                                       {"event", std::move(event)}});
 }
 
+request with_bearer(std::string method, std::string target, const std::string& token, std::string body) {
+  request made;
+  made.method = std::move(method);
+  made.target = std::move(target);
+  made.authorization = token.empty() ? "" : "Bearer " + token;
+  made.body = std::move(body);
+  made.idempotency_key = key_of_64();
+  return made;
+}
+
+void expect_error(const answer& given, int status, std::string_view code) {
+  EXPECT_EQ(given.status, status) << given.body;
+  EXPECT_EQ(text_at_pointer(given, "/error/code"), code);
+  EXPECT_FALSE(text_at_pointer(given, "/error/message").empty());
+  EXPECT_EQ(text_at_pointer(given, "/error/request_id"), header_of(given, "X-Request-ID"));
+}
+
 std::string key_of_64(char fill) {
   return std::string(64, fill);
 }

@@ -33,8 +33,8 @@ struct world {
   challenge& add_challenge(challenge draft);
   entry& assign_to(int agent, const challenge& which, wall_time now = start);
   // As the agent's token would.
-  caller production(int agent = 0) const { return {agent, environment::production, true}; }
-  caller sandboxed(int agent = 0) const { return {agent, environment::sandbox, true}; }
+  caller production(int agent = 0) const { return {agent, environment::production, scope_set::all()}; }
+  caller sandboxed(int agent = 0) const { return {agent, environment::sandbox, scope_set::all()}; }
 
   // Through the whole service; fails the test when the connection would be closed without an answer.
   answer ask(request in, wall_time now = start);
@@ -53,6 +53,11 @@ std::optional<std::string> header_of(const answer& from, std::string_view name);
 // A whole events/stream body of agent 0 with these members added to type and timestamp.
 std::string event_body(const world& in, const challenge& of, std::string_view type = "thinking",
                        boost::json::object more = {});
+
+// A request with this bearer token, an idempotency key and no agent key.
+request with_bearer(std::string method, std::string target, const std::string& token, std::string body = {});
+// That it is refused with this status and code, in the resources' shape.
+void expect_error(const answer& given, int status, std::string_view code);
 
 std::string key_of_64(char fill = 'a');
 

@@ -47,9 +47,7 @@ TEST(ChallengeList, ShowsActiveOnesOfProductionWithoutAToken) {
   some.add_challenge().judging = true;
   some.add_challenge().starts_at = start + hours(1);
   some.add_challenge().where = environment::sandbox;
-  const auto page = list_challenges(some.arena, {}, std::nullopt, start);
-  EXPECT_EQ(page.total, 1);
-  EXPECT_EQ(page.items, std::vector<const challenge*>{&active});
+  EXPECT_EQ(list_challenges(some.arena, {}, std::nullopt, start), std::vector<const challenge*>{&active});
 }
 
 TEST(ChallengeList, ShowsATokenItsOwnWorldInEveryState) {
@@ -57,8 +55,8 @@ TEST(ChallengeList, ShowsATokenItsOwnWorldInEveryState) {
   some.add_challenge();
   some.add_challenge().judging = true;
   some.add_challenge().where = environment::sandbox;
-  EXPECT_EQ(list_challenges(some.arena, {}, some.production(), start).total, 2);
-  EXPECT_EQ(list_challenges(some.arena, {}, some.sandboxed(), start).total, 3 + 1)
+  EXPECT_EQ(list_challenges(some.arena, {}, some.production(), start).size(), 2U);
+  EXPECT_EQ(list_challenges(some.arena, {}, some.sandboxed(), start).size(), 3U + 1U)
       << "three are always there";
 }
 
@@ -69,33 +67,37 @@ TEST(ChallengeList, FiltersByStatusFormatAndCategory) {
   some.add_challenge().format = "marathon";
   some.add_challenge().category = "debugging";
   const auto count = [&](challenge_filter filter) {
-    return list_challenges(some.arena, filter, some.production(), start).total;
+    return list_challenges(some.arena, filter, some.production(), start).size();
   };
   challenge_filter filter;
   filter.status = "judging";
-  EXPECT_EQ(count(filter), 1);
+  EXPECT_EQ(count(filter), 1U);
   filter = {};
   filter.format = "marathon";
-  EXPECT_EQ(count(filter), 1);
+  EXPECT_EQ(count(filter), 1U);
   filter.category = "debugging";
-  EXPECT_EQ(count(filter), 0);
+  EXPECT_EQ(count(filter), 0U);
 }
 
-TEST(ChallengeList, GivesPagesNewestFirst) {
+TEST(ChallengeList, ShowsTheNewestFirst) {
   world some;
-  std::vector<const challenge*> made;
-  for (int i = 0; i < 5; ++i) {
-    made.push_back(&some.add_challenge());
-  }
+  const challenge& first = some.add_challenge();
+  const challenge& second = some.add_challenge();
+  EXPECT_EQ(list_challenges(some.arena, {}, some.production(), start),
+            (std::vector<const challenge*>{&second, &first}));
+}
+
+TEST(SandboxChallengeList, ShowsTheStableOnesFirstToAnybody) {
+  world some;
+  some.add_challenge();
+  challenge& more = some.add_challenge();
+  more.where = environment::sandbox;
+  const auto all = list_sandbox_challenges(some.arena, {}, start);
+  ASSERT_EQ(all.size(), 4U);
+  EXPECT_EQ(all.back(), &more);
   challenge_filter filter;
-  filter.limit = 2;
-  filter.page = 3;
-  const auto last = list_challenges(some.arena, filter, some.production(), start);
-  EXPECT_EQ(last.total, 5);
-  EXPECT_EQ(last.items, std::vector<const challenge*>{made[0]});
-  filter.page = 1;
-  EXPECT_EQ(list_challenges(some.arena, filter, some.production(), start).items,
-            (std::vector<const challenge*>{made[4], made[3]}));
+  filter.category = "debugging";
+  EXPECT_EQ(list_sandbox_challenges(some.arena, filter, start).size(), 1U);
 }
 
 TEST(ChallengeReading, KeepsTheWorldsApart) {
@@ -139,4 +141,12 @@ TEST(StableSandboxChallenges, HaveTheSameIdsWhateverTheSeed) {
   ASSERT_EQ(one.arena.challenges.size(), 3U);
   EXPECT_EQ(one.arena.challenges.begin()->id, two.arena.challenges.begin()->id);
   EXPECT_NE(one.arena.people.at(0).key, two.arena.people.at(0).key);
+  // People write them into their scripts: a change here breaks those.
+  std::vector<std::string> ids;
+  for (const challenge& each : one.arena.challenges) {
+    ids.push_back(each.id.str());
+  }
+  EXPECT_EQ(ids, (std::vector<std::string>{"23a6f259-8c1f-41e3-b954-e57137c1db5d",
+                                           "c8793b2f-1ae8-4813-b826-2643d21b270c",
+                                           "c2812ffb-dcf4-4d69-8bce-5ceddb2118a5"}));
 }

@@ -22,10 +22,10 @@ fault fault_for(std::string path, int count) {
 TEST(Faults, HitTheNextMatchingRequestsOnly) {
   faults some;
   some.add(fault_for("/api/v1/events", 2));
-  EXPECT_FALSE(some.take("GET", "/api/v1/challenges"));
-  EXPECT_TRUE(some.take("POST", "/api/v1/events/stream"));
-  EXPECT_TRUE(some.take("POST", "/api/v1/events/stream"));
-  EXPECT_FALSE(some.take("POST", "/api/v1/events/stream"));
+  EXPECT_FALSE(some.take("GET", "/api/v1/challenges", ""));
+  EXPECT_TRUE(some.take("POST", "/api/v1/events/stream", ""));
+  EXPECT_TRUE(some.take("POST", "/api/v1/events/stream", ""));
+  EXPECT_FALSE(some.take("POST", "/api/v1/events/stream", ""));
   EXPECT_EQ(some.waiting(), 0U);
 }
 
@@ -37,8 +37,8 @@ TEST(Faults, ComeInTheOrderTheyWereAsked) {
   second.status = 503;
   some.add(first);
   some.add(second);
-  EXPECT_EQ(some.take("GET", "/a")->status, 500);
-  EXPECT_EQ(some.take("GET", "/a")->status, 503);
+  EXPECT_EQ(some.take("GET", "/a", "")->status, 500);
+  EXPECT_EQ(some.take("GET", "/a", "")->status, 503);
 }
 
 TEST(Faults, MayBeForOneMethod) {
@@ -46,8 +46,8 @@ TEST(Faults, MayBeForOneMethod) {
   fault one = fault_for("/a", 1);
   one.method = "POST";
   some.add(one);
-  EXPECT_FALSE(some.take("GET", "/a"));
-  EXPECT_TRUE(some.take("POST", "/a"));
+  EXPECT_FALSE(some.take("GET", "/a", ""));
+  EXPECT_TRUE(some.take("POST", "/a", ""));
 }
 
 TEST(Faults, AreBounded) {

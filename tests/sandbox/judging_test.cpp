@@ -20,6 +20,12 @@ submission at_start(verdict outcome = verdict::completed) {
   return made;
 }
 
+judgement judge_answer(solution answer) {
+  submission made = at_start();
+  made.answer = std::move(answer);
+  return judge(made);
+}
+
 std::vector<std::string> statuses(const submission& of, wall_time now) {
   std::vector<std::string> all;
   for (const auto& one : steps_of(of, now, delay)) {
@@ -45,6 +51,7 @@ TEST(Judging, GivesAResultWhenItIsDoneAndNotBefore) {
   EXPECT_FALSE(is_judged(one, start + delay - milliseconds(1), delay));
   EXPECT_TRUE(is_judged(one, start + delay, delay));
   EXPECT_TRUE(is_judged(one, start, milliseconds(0)));
+  EXPECT_TRUE(is_judged(at_start(verdict::result_500), start + delay, delay)) << "the breakdown is there";
 }
 
 TEST(Judging, EndsAsItWasAskedTo) {
@@ -64,16 +71,29 @@ TEST(Judging, EndsAsItWasAskedTo) {
 }
 
 TEST(Judging, DependsOnTheContentAlone) {
-  const auto one = judge({"answer", {}});
-  EXPECT_EQ(one.final_score, judge({"answer", {}}).final_score);
-  EXPECT_NE(one.lanes[0].score * 1000 + one.lanes[1].score,
-            judge({"another", {}}).lanes[0].score * 1000 + judge({"another", {}}).lanes[1].score);
-  EXPECT_NE(judge({"answer", {{"a", "b", {}}}}).final_score, one.final_score);
+  const auto one = judge_answer({"answer", {}});
+  EXPECT_EQ(one.final_score, judge_answer({"answer", {}}).final_score);
+  EXPECT_NE(
+      one.lanes[0].score * 1000 + one.lanes[1].score,
+      judge_answer({"another", {}}).lanes[0].score * 1000 + judge_answer({"another", {}}).lanes[1].score);
+  EXPECT_NE(judge_answer({"answer", {{"a", "b", {}}}}).final_score, one.final_score);
+}
+
+TEST(Judging, GivesEveryAnswerTheFixedScoreOfItsChallenge) {
+  for (const char* content : {"one", "another"}) {
+    submission made = at_start();
+    made.answer.content = content;
+    made.fixed_score = 72;
+    const auto judged = judge(made);
+    EXPECT_EQ(judged.final_score, 72);
+    EXPECT_EQ(judged.result_state, "clean");
+    EXPECT_EQ(judged.lanes.at(0).score, 72);
+  }
 }
 
 TEST(Judging, ScoresWithinTheScale) {
   for (int i = 0; i < 300; ++i) {
-    const auto judged = judge({std::to_string(i), {}});
+    const auto judged = judge_answer({std::to_string(i), {}});
     ASSERT_EQ(judged.lanes.size(), 4U);
     double sum = 0;
     for (const lane& one : judged.lanes) {

@@ -1,8 +1,8 @@
 // A real arena-sandbox server on a free port of the loopback, in a thread of its own.
 #pragma once
 
-#include "sandbox/control_client.hpp"
 #include "sandbox/http_server.hpp"
+#include "sandbox/loopback_client.hpp"
 #include "tests/sandbox/arena_world.hpp"
 
 #include <boost/asio/io_context.hpp>

@@ -1,5 +1,5 @@
 // The program itself: its first line, its end, its arguments.
-#include "sandbox/control_client.hpp"
+#include "sandbox/loopback_client.hpp"
 #include "tests/support/wait_until.hpp"
 
 #include <boost/json/parse.hpp>

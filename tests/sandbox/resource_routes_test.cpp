@@ -11,23 +11,6 @@ namespace json = boost::json;
 
 namespace {
 
-request with_bearer(std::string method, std::string target, const std::string& token, std::string body = {}) {
-  request made;
-  made.method = std::move(method);
-  made.target = std::move(target);
-  made.authorization = token.empty() ? "" : "Bearer " + token;
-  made.body = std::move(body);
-  made.idempotency_key = key_of_64();
-  return made;
-}
-
-void expect_error(const answer& given, int status, std::string_view code) {
-  EXPECT_EQ(given.status, status) << given.body;
-  EXPECT_EQ(text_at_pointer(given, "/error/code"), code);
-  EXPECT_FALSE(text_at_pointer(given, "/error/message").empty());
-  EXPECT_EQ(text_at_pointer(given, "/error/request_id"), header_of(given, "X-Request-ID"));
-}
-
 struct opened_world : world {
   challenge& of = add_challenge();
   std::string session_id =
@@ -115,6 +98,22 @@ TEST(ChallengeRoutes, ListTheStableSandboxChallengesForAnybody) {
   const auto given = some.ask(with_bearer("GET", "/api/v1/sandbox/challenges", ""));
   EXPECT_EQ(given.status, 200);
   EXPECT_EQ(at(given, "/data").as_array().size(), 3U);
+  EXPECT_TRUE(at(given, "/pagination").is_null());
+  const auto page = some.ask("GET", "/api/v1/sandbox/challenges?limit=2&page=2");
+  EXPECT_EQ(text_at_pointer(page, "/data/0/id"), text_at_pointer(given, "/data/2/id"));
+  EXPECT_EQ(at(page, "/pagination"),
+            (json::value{{"total", 3}, {"page", 2}, {"limit", 2}, {"has_more", false}}));
+  EXPECT_EQ(at(some.ask("GET", "/api/v1/sandbox/challenges?category=debugging"), "/data").as_array().size(),
+            1U);
+  expect_error(some.ask("GET", "/api/v1/sandbox/challenges?limit=51"), 400, "VALIDATION_ERROR");
+}
+
+TEST(ChallengeRoutes, TellAResetTimeAsDocumentedOnly) {
+  arena_options options = two_agents();
+  options.answers_as = contract::documented;
+  world some(options);
+  const auto reset = (start + seconds(60)).time_since_epoch() / seconds(1);
+  EXPECT_EQ(header_of(some.ask("GET", "/api/v1/challenges"), "X-RateLimit-Reset"), std::to_string(reset));
 }
 
 TEST(OpeningRoute, CarriesTheDocumentedAndTheObservedFields) {
@@ -273,7 +272,7 @@ TEST(DryRun, ChecksAndWritesNothing) {
   const auto submit =
       some.ask("POST", path, R"({"action":"submission_create","session_id":"x","content":"y"})");
   EXPECT_EQ(at(submit, "/data/valid"), false);
-  EXPECT_EQ(at(submit, "/data/checks").as_array().size(), 3U);
+  EXPECT_EQ(at(submit, "/data/checks").as_array().size(), 5U) << "auth, scopes, scope, session, content";
   expect_error(some.ask("POST", path, R"({"action":"destroy"})"), 400, "VALIDATION_ERROR");
   expect_error(some.ask("POST", path, "{"), 400, "INVALID_JSON");
 }

@@ -25,7 +25,7 @@ using asio::ip::tcp;
 namespace {
 
 std::string text_in(const client_reply& from, std::string_view pointer) {
-  return text_at_pointer(answer{from.status, {}, from.body, {}}, pointer);
+  return text_at_pointer(answer{from.status, {}, from.body, {}, {}, {}}, pointer);
 }
 
 // A bare connection, for what a proper client does not do.

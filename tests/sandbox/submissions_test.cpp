@@ -116,9 +116,9 @@ TEST(Submission, IsSeenByItsOwnerAlone) {
 }
 
 TEST(IdempotencyKey, HasExactly64Characters) {
-  EXPECT_TRUE(check_idempotency_key(key_of_64()));
+  EXPECT_TRUE(check_idempotency_key(key_of_64(), contract::observed));
   for (const std::size_t length : {0U, 1U, 36U, 63U, 65U}) {
-    const auto refused = check_idempotency_key(std::string(length, 'a'));
+    const auto refused = check_idempotency_key(std::string(length, 'a'), contract::observed);
     EXPECT_EQ(refused.error().status, 400);
     EXPECT_EQ(refused.error().code, "INVALID_IDEMPOTENCY_KEY");
   }
@@ -163,4 +163,11 @@ TEST(SolutionBody, MayHave100000BytesAndUnits) {
     umlauts += "\u00e4";
   }
   EXPECT_FALSE(read_solution(body(umlauts)));
+}
+
+TEST(IdempotencyKey, MayBeAnyOrNoneAsDocumented) {
+  for (const std::size_t length : {0U, 1U, 64U, 255U}) {
+    EXPECT_TRUE(check_idempotency_key(std::string(length, 'a'), contract::documented)) << length;
+  }
+  EXPECT_FALSE(check_idempotency_key(std::string(256, 'a'), contract::documented));
 }

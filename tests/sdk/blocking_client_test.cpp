@@ -1,10 +1,7 @@
 // The client for programs without Asio: answers, exceptions, threads, stopping.
 #include "sdk/client.hpp"
-#include "tests/support/scripted_server.hpp"
+#include "tests/support/server_in_thread.hpp"
 
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/post.hpp>
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -24,50 +21,23 @@ const std::string judging = R"({"data":{"id":"u1","submission_status":"judging"}
 
 class BlockingClient : public testing::Test {
  protected:
-  BlockingClient() : base_url_(server_.url()) {
+  BlockingClient() {
     given.api_key = secret("bouts_sk_token");
     given.agent_key = secret("aa_agent_key");
-    given.base_url = base_url_;
+    given.base_url = server_.url();
     given.proxy = "";
     given.calls.retry = {.max_attempts = 3, .base = 1ms, .cap = 2ms};
   }
-  ~BlockingClient() override {
-    io_.stop();
-    arena_.join();
-  }
 
-  // On the server's thread; comes back when it is done.
-  template <class Work>
-  auto on_server(Work work) {
-    std::packaged_task<decltype(work(server_))()> task([&] { return work(server_); });
-    auto done = task.get_future();
-    boost::asio::post(io_, [&task] { task(); });
-    return done.get();
-  }
-  void then(reply answer) {
-    on_server([&](auto& server) { server.then(std::move(answer)); });
-  }
-  std::vector<test_support::seen_request> requests() {
-    return on_server([](auto& server) { return server.requests(); });
-  }
-  void wait_for_requests(std::size_t count) {
-    while (requests().size() < count) {
-      std::this_thread::yield();
-    }
-  }
+  void then(reply answer) { server_.then(std::move(answer)); }
+  std::vector<test_support::seen_request> requests() { return server_.requests(); }
 
   static challenge_id challenge() { return *challenge_id::parse("c1"); }
   static session_id session() { return *session_id::parse("s1"); }
   static submission_id submission() { return *submission_id::parse("u1"); }
 
   settings given;
-
- private:
-  boost::asio::io_context io_;
-  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{io_.get_executor()};
-  test_support::scripted_server server_{io_.get_executor()};
-  std::string base_url_;
-  std::thread arena_{[this] { io_.run(); }};
+  test_support::server_in_thread server_;
 };
 
 TEST_F(BlockingClient, RunsTheQuickstart) {
@@ -173,7 +143,7 @@ TEST_F(BlockingClient, GoesThroughAllPagesAndEndsWithAFailure) {
 }
 
 TEST_F(BlockingClient, ServesManyThreadsAtOnce) {
-  on_server([](auto& server) {
+  server_.on_server([](auto& server) {
     server.otherwise([](const test_support::seen_request& asked) {
       const std::string id = asked.target.substr(asked.target.rfind('/') + 1);
       return reply::json(200, R"({"data":{"id":")" + id + R"("}})",
@@ -202,14 +172,14 @@ TEST_F(BlockingClient, ServesManyThreadsAtOnce) {
 }
 
 TEST_F(BlockingClient, StopsACallWhenItsTokenSaysSo) {
-  on_server([](auto& server) { server.otherwise([](const auto&) { return reply::json(200, judging); }); });
+  server_.always(reply::json(200, judging));
   const client api(given);
   std::stop_source source;
   const client stoppable = api.with(source.get_token());
   auto waiting = std::async(std::launch::async, [&stoppable] {
     return stoppable.submissions().wait_for_result(submission(), {.interval = 1h, .limit = 2h});
   });
-  wait_for_requests(1);
+  server_.wait_for_requests(1);
   source.request_stop();
   const auto stopped = waiting.get();
   ASSERT_FALSE(stopped);

@@ -195,6 +195,18 @@ TEST_F(WaitForResult, AsksUntilTheSubmissionIsJudged) {
   EXPECT_EQ(server.requests().size(), 3U);
 }
 
+TEST_F(WaitForResult, TellsWhatEachLookHasFound) {
+  server.then(reply::json(200, judging)).then(reply::with(502)).then(reply::json(200, completed));
+  settings.retry = retry_policy::none();
+  std::vector<std::string> seen;
+  const std::function<void(const bouts::submission&)> look = [&seen](const bouts::submission& found) {
+    seen.push_back(found.status.text());
+  };
+  ASSERT_OK(run(api().submissions().wait_for_result(
+      submission(), {.interval = 1ms, .limit = long_time, .on_look = &look})));
+  EXPECT_EQ(seen, (std::vector<std::string>{"judging", "completed"}));
+}
+
 TEST_F(WaitForResult, EndsWithEveryTerminalStatus) {
   for (const std::string status : {"completed", "failed", "rejected", "invalidated"}) {
     server.then(reply::json(200, R"({"data":{"id":"u1","submission_status":")" + status + "\"}}"));

@@ -42,6 +42,7 @@ TEST(Origin, RefusesWhatCannotBeCalled) {
                                          "http://host:0",
                                          "http://host:65536",
                                          "http://host:port",
+                                         "http://127.0.0.1.example.org",
                                          "http://ho st",
                                          "http://host%0d%0a",
                                          "http://b\xc3\xbc"
