@@ -157,7 +157,10 @@ field<agent_settings> prompt_template_key() {
 }
 
 field<agent_settings> dialect_key() {
-  return {.name = "dialect", .read = read_dialect, .show = show_dialect, .shape = {.is = key_shape::kind::text_or_mapping}};
+  return {.name = "dialect",
+          .read = read_dialect,
+          .show = show_dialect,
+          .shape = {.is = key_shape::kind::text_or_mapping, .fallback = "auto"}};
 }
 
 }  // namespace arena::config
