@@ -143,11 +143,9 @@ void need_key(reader& r, const place& where, bool alone) {
 }
 
 void need_command(reader& r, const place& where, const agent_settings& agent) {
-  if (agent.preset) {
-    return;
+  if (!agent.preset) {
+    need(r, where, needed_command, "the command that starts the agent", "");
   }
-  const std::string hint = agent.mode == agent_mode::pull ? " (mode: pull has no effect yet)" : "";
-  need(r, where, needed_command, "the command that starts the agent", hint);
 }
 
 // Opening a session takes challenge:enter, which agent keys do not have (API.md, credentials).
@@ -304,7 +302,9 @@ void complete_agent(reader& r, const place& where, bool alone, agent_settings& a
   const std::array open = {agent.name, agent.model_name.value_or(""), agent.soul_excerpt.value_or("")};
   agent.referred = r.take_referred(open);
   need_key(r, where, alone);
-  need_command(r, where, agent);
+  if (agent.mode == agent_mode::launch) {
+    need_command(r, where, agent);
+  }
   warn_without_token(r, where, agent);
 }
 

@@ -14,12 +14,10 @@ namespace {
 struct waiting {
   std::string_view path;       // "[]" for any agent; a section stands for all its keys
   std::string_view only = {};  // counts with this value only; empty: with any
-  std::string_view but = {};   // counts with any value but this; empty: with any
 };
 
 // A line goes away when its setting is acted on.
-constexpr std::array<waiting, 6> not_yet = {{
-    {.path = "agents[].mode", .only = "pull"},
+constexpr std::array<waiting, 5> not_yet = {{
     {.path = "agents[].enter.enabled", .only = "true"},
     {.path = "agents[].hooks"},
     {.path = "agents[].submit.files"},
@@ -44,7 +42,7 @@ bool matches(const waiting& key, const std::string& path, std::string text) {
   std::ranges::transform(text, text.begin(),
                          [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
   const bool here = path == key.path || (path.starts_with(key.path) && path[key.path.size()] == '.');
-  return here && (key.only.empty() || text == key.only) && (key.but.empty() || text != key.but);
+  return here && (key.only.empty() || text == key.only);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "daemon/application.hpp"
 
+#include "control/pull_routes.hpp"
 #include "control/routes.hpp"
 #include "control/status_line.hpp"
 #include "daemon/clock.hpp"
@@ -50,6 +51,11 @@ application::application(asio::any_io_executor executor, config::settings settin
       variables_(std::move(variables)),
       watcher_(std::move(watcher)),
       log_(std::move(log)),
+      desk_([this](const std::string& name) {
+        return std::ranges::any_of(settings_.agents, [&](const config::agent_settings& one) {
+          return one.mode == config::agent_mode::pull && (name.empty() || one.name == name);
+        });
+      }),
       serving_(executor_),
       sweeping_(executor_),
       reporting_(executor_) {
@@ -60,6 +66,9 @@ application::application(asio::any_io_executor executor, config::settings settin
     }
     changed_.set();
   };
+  watcher_.on_offer = [this](offered_bout bout) { desk_.offer(std::move(bout)); };
+  watcher_.is_asked = [this](const std::string& agent) { return desk_.is_asked(agent); };
+  watcher_.on_withdraw = [this](const bouts::entry_id& entry) { desk_.withdraw(entry); };
 }
 
 application::~application() = default;
@@ -113,7 +122,10 @@ void application::open_control() {
   how.name = "arena-connect";
   how.limits.body_bytes = longest_control_body;
   how.limits.connections = most_control_connections;
-  how.handle = [this](httpd::request in) { return control::serve(*control_, std::move(in)); };
+  how.handle = [this](httpd::request in) {
+    return control::is_pull_request(in) ? control::serve_pull(desk_, std::move(in))
+                                        : control::serve(*control_, std::move(in));
+  };
   auto server = made ? httpd::server::open(executor_, httpd::unix_place{socket.string()}, std::move(how))
                      : bouts::result<std::unique_ptr<httpd::server>>(std::unexpected(made.error()));
   if (!server) {

@@ -6,6 +6,7 @@
 #include "daemon/agent_worker.hpp"
 #include "daemon/control_service.hpp"
 #include "daemon/journal.hpp"
+#include "daemon/pull_desk.hpp"
 #include "daemon/run_sweeper.hpp"
 #include "daemon/service_reports.hpp"
 #include "daemon/state_lock.hpp"
@@ -62,7 +63,8 @@ class application {
   std::unique_ptr<httpd::server> control_server_;
   std::unique_ptr<run_sweeper> sweeper_;
   std::unique_ptr<service_reports> reports_;  // to systemd
-  aio::task_scope serving_;                   // the control socket
+  pull_desk desk_;
+  aio::task_scope serving_;  // the control socket
   aio::task_scope sweeping_;
   aio::task_scope reporting_;
   aio::event changed_;  // a stop was asked for, or a bout has ended

@@ -109,6 +109,28 @@ asio::awaitable<happening> bout_task::run_agent() {
   }
 }
 
+class bout_task::offer {
+ public:
+  explicit offer(bout_task& of) : of_(of) {
+    const auto& agent = of.around_.agent;
+    if (agent.mode == config::agent_mode::pull) {
+      const auto& r = of.record();
+      of.around_.watcher.on_offer({.agent = agent.name,
+                                   .single = agent.concurrency == 1,
+                                   .entry = r.assigned.entry_id,
+                                   .directory = *of.directory_,
+                                   .deadline = r.deadline,
+                                   .here = of.to_mono(r.deadline)});
+    }
+  }
+  ~offer() { of_.around_.watcher.on_withdraw(of_.record().assigned.entry_id); }
+  offer(const offer&) = delete;
+  offer& operator=(const offer&) = delete;
+
+ private:
+  bout_task& of_;
+};
+
 // Finds the agent at work or ended, or starts it. Which of these, the run directory decides, not the journal:
 // an agent that was started is never started again.
 asio::awaitable<bouts::result<run_outcome>> bout_task::attempt() {
@@ -157,6 +179,7 @@ asio::awaitable<bouts::result<run_outcome>> bout_task::attempt() {
     log_.info("the agent is at work; taking it over");
     limit_bout_cgroup(directory_->path(), around_.agent.limits);
   }
+  const offer while_it_runs(*this);
   const auto on_event = [this](const bouts::event_view& event) { on_agent_event(event); };
   running_ = std::make_unique<agent_run>(
       *directory_, reading_of(around_.agent, *directory_), on_event, [this] { return server_now(); }, shown_);

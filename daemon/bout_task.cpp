@@ -15,6 +15,8 @@ using bouts::milliseconds;
 
 namespace {
 
+constexpr std::chrono::milliseconds between_looks_for_agent{250};
+
 submit_when to_rule(config::submit_when setting) {
   switch (setting) {
     case config::submit_when::explicit_only:
@@ -165,11 +167,20 @@ void bout_task::leave_place() {
   has_place_ = false;
 }
 
+bool bout_task::agent_is_there() const {
+  return around_.agent.mode == config::agent_mode::launch || around_.watcher.is_asked(around_.agent.name);
+}
+
 asio::awaitable<happening> bout_task::await_place() {
   around_.want_place(record().assigned.entry_id, record().assigned.challenge.ends_at);
   while (!has_place_ && stop_ == stop::none) {
     woken_.reset();
     co_await woken_.wait();
+  }
+  // The server's clock would run for an agent that is not there.
+  while (!agent_is_there() && stop_ == stop::none) {
+    woken_.reset();
+    co_await woken_.wait_until(mono_now() + between_looks_for_agent);
   }
   if (stop_ == stop::cancel) {
     stop_told_ = true;

@@ -10,6 +10,7 @@
 #include "daemon/event_relay.hpp"
 #include "daemon/files.hpp"
 #include "daemon/journal.hpp"
+#include "daemon/pull_desk.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -25,6 +26,11 @@ struct bout_watcher {
   std::function<void(const bout_record&, const redacted_event&)> on_event = [](const bout_record&,
                                                                                const redacted_event&) {};
   std::function<void()> on_gone = [] {};  // a bout has ended and is forgotten
+  // An attempt whose agent asks for its work has begun or goes on, and is over.
+  std::function<void(offered_bout)> on_offer = [](const offered_bout&) {};
+  std::function<void(const bouts::entry_id&)> on_withdraw = [](const bouts::entry_id&) {};
+  // Whether such an agent, by its name, is there to ask for one.
+  std::function<bool(const std::string&)> is_asked = [](const std::string&) { return true; };
 };
 
 // What a bout needs of its agent; all of it outlives the bout.
@@ -96,11 +102,14 @@ class bout_task {
   boost::asio::awaitable<bouts::status> find_answer_again();
   void tell_run(const run_outcome& outcome);
   void add_transcript(bouts::solution& answer);
+  // While it lives, an agent that asks for its work can get this attempt.
+  class offer;
   void open_stream();
   void on_agent_event(const bouts::event_view& event);
   void record_event(const redacted_event& event);
 
   bool must_cancel() const;
+  bool agent_is_there() const;
   void leave_place();
   void tell_begin();
   void tell_state();

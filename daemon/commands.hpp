@@ -54,6 +54,8 @@ exit_code status_command(const control_options& to, const listing_options& optio
 exit_code history_command(const control_options& to, const listing_options& options);
 // What the agent printed, or its events; with `follow` until the bout ends.
 exit_code logs_command(const control_options& to, const log_options& options);
+// Says nothing when the daemon is well: for whoever restarts it when it is not.
+exit_code health_command(const control_options& to);
 // Comes back when the bout was told to stop.
 exit_code cancel_command(const control_options& to, const std::string& entry);
 // Hands in again: the answer in `file`, or the one that was kept.

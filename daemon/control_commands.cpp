@@ -180,6 +180,12 @@ exit_code logs_command(const control_options& to, const log_options& options) {
   return printed ? exit_code::ok : exit_code::failed;
 }
 
+exit_code health_command(const control_options& to) {
+  const auto body = ask(to, get("/v1/status"));
+  const auto* code = std::get_if<exit_code>(&body);
+  return code == nullptr ? exit_code::ok : *code;
+}
+
 exit_code cancel_command(const control_options& to, const std::string& entry) {
   return act(to, entry, "cancel", {});
 }

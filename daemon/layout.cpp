@@ -5,6 +5,7 @@
 #include "daemon/bout_cgroup.hpp"
 #include "daemon/fail_points.hpp"
 #include "daemon/files.hpp"
+#include "daemon/pull_desk.hpp"
 #include "daemon/system_user.hpp"
 
 #include <algorithm>
@@ -90,7 +91,14 @@ bouts::result<layout> lay_out(const std::filesystem::path& state, const config::
                      .timeout = std::max(facts.time_left, bouts::milliseconds(1)),
                      .grace = grace,
                      .limits = agent.limits};
-  if (const auto* of = preset_of(agent); of != nullptr && of->prompt_on_stdin) {
+  if (agent.mode == config::agent_mode::pull) {
+    auto stand_in = stand_in_command(*directory);
+    if (!stand_in) {
+      return std::unexpected(stand_in.error());
+    }
+    order.command = *std::move(stand_in);
+    order.working_directory = directory->work();
+  } else if (const auto* of = preset_of(agent); of != nullptr && of->prompt_on_stdin) {
     order.input = run_directory::prompt_name;
   }
   if (agent.user) {

@@ -50,6 +50,7 @@ struct control_words {
   CLI::App* status = nullptr;
   CLI::App* history = nullptr;
   CLI::App* logs = nullptr;
+  CLI::App* health = nullptr;
   CLI::App* cancel = nullptr;
   CLI::App* resubmit = nullptr;
 
@@ -65,6 +66,7 @@ struct control_words {
     auto* err = logs->add_flag("--stderr", log.err, "Its standard error");
     logs->add_flag("--events", log.events, "Its events, one JSON object a line")->excludes(err);
     logs->add_option("--tail", log.tail, "Only so many lines from the end");
+    health = add_one(app, "health", "Whether the daemon is well, by the exit code alone");
     cancel = add_one(app, "cancel", "Stop a bout; nothing is handed in");
     add_entry(*cancel, entry);
     resubmit = add_one(app, "resubmit", "Hand in again an answer that was rejected");
@@ -81,6 +83,9 @@ struct control_words {
     }
     if (logs->parsed()) {
       return arena::logs_command(to, log);
+    }
+    if (health->parsed()) {
+      return arena::health_command(to);
     }
     if (cancel->parsed()) {
       return arena::cancel_command(to, entry);

@@ -12,9 +12,9 @@ install(TARGETS arena-connect arena-sandbox bouts RUNTIME DESTINATION "${CMAKE_I
 install(TARGETS arena-runner RUNTIME DESTINATION "lib/arena-connect" COMPONENT connector)
 install(FILES packaging/completions/arena-connect.bash
   DESTINATION share/bash-completion/completions RENAME arena-connect COMPONENT connector)
-install(FILES README.md docs/deployment.md docs/control.md docs/journal.md docs/sandbox.md
+install(FILES README.md docs/deployment.md docs/scaling.md docs/control.md docs/journal.md docs/sandbox.md
   DESTINATION share/doc/arena-connect COMPONENT connector)
-install(DIRECTORY examples/agents DESTINATION share/doc/arena-connect/examples COMPONENT connector
+install(DIRECTORY examples/agents examples/pull deploy DESTINATION share/doc/arena-connect/examples COMPONENT connector
   USE_SOURCE_PERMISSIONS)
 install(FILES config/config.sample.yaml DESTINATION share/doc/arena-connect/examples COMPONENT connector)
 
@@ -39,3 +39,8 @@ install(FILES systemd/arena-connect.tmpfiles DESTINATION /usr/lib/tmpfiles.d REN
 install(FILES packaging/config.yaml DESTINATION /etc/arena-connect COMPONENT service)
 install(DIRECTORY DESTINATION /etc/arena-connect/credentials COMPONENT service
   DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE)
+
+# Part of packaging/relocatable/make, which container images are made with.
+add_executable(arena-launcher EXCLUDE_FROM_ALL packaging/relocatable/launcher.cpp)
+target_link_libraries(arena-launcher PRIVATE arena_compiler)
+target_link_options(arena-launcher PRIVATE -static)

@@ -4,6 +4,7 @@
 #include "runner/options.hpp"
 #include "runner/run.hpp"
 #include "runner/signals.hpp"
+#include "runner/stand_in.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -34,6 +35,9 @@ int complain(int exit_code, const std::string& message) {
 int main(int argc, char** argv) {
   using namespace arena::runner;
   close_inherited();
+  if (argc == 3 && std::string_view(argv[1]) == "--stand-in") {
+    return stand_in(argv[2]);
+  }
   const auto signals = take_signals();
   if (!signals) {
     return complain(exit_failed, signals.error().message);

@@ -179,6 +179,9 @@ std::string_view usage() noexcept {
          "arena-connect; SIGTERM "
          "cancels the run.\n"
          "\n"
+         "arena-runner --stand-in DIR is the agent of a bout whose real one asks for its work (agent.mode: "
+         "pull).\n"
+         "\n"
          "Exit codes: 0 exit.json was written, 1 wrong usage, 2 the run could not be set up or recorded.\n";
 }
 

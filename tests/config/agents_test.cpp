@@ -188,7 +188,7 @@ TEST(NotYet, IsOneLineForAllThatIsSet) {
       ElementsAre(
           "config.yaml: read and checked, but without effect in this release: control.listen (line 1), "
           "log.format (line 2), "
-          "agents[0].mode (line 9), agents[0].enter.enabled (line 12), "
+          "agents[0].enter.enabled (line 12), "
           "agents[0].hooks.before_run (line 13), agents[0].hooks.after_run (line 13) and "
           "agents[0].submit.files (line 14)"));
 }

@@ -337,8 +337,6 @@ INSTANTIATE_TEST_SUITE_P(Table, FileMistake, testing::Values(
             "1:98: agents[0].command: holds a key of the arena; no agent gets it"},
     mistake{"agents: [{api_key: KEY, command: a, launcher: [run, KEY]}]",
             "1:111: agents[0].launcher: holds a key of the arena; no agent gets it"},
-    mistake{"agents: [{api_key: KEY, mode: pull}]",
-            "1:10: agents[0].command: is missing: the command that starts the agent (mode: pull has no effect yet)"},
     mistake{"a: [1",
             "1:1: not valid YAML: a '[' or a quote is not closed, or a text needs quotes, as \"${NAME}\" does"},
     mistake{"a: {b: ${X}}",

@@ -27,9 +27,10 @@ ROOMS = {
     "bench": _CORE + ("aio", "sdk"),
     "fuzz": _CORE + ("aio", "sdk"),
     "examples/sdk": (),
+    "packaging/relocatable": (),
 }
 # Built only when asked for (ARENA_BUILD_BENCH, ARENA_BUILD_FUZZ), and by tests/package against what is installed.
-OPTIONAL_ROOMS = ("bench", "fuzz", "examples/sdk")
+OPTIONAL_ROOMS = ("bench", "fuzz", "examples/sdk", "packaging/relocatable")
 TESTS = "tests"  # may include every room and every library
 
 

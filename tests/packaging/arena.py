@@ -1,5 +1,6 @@
 """A local arena where the connector under test can reach it: `sh` runs a command there and gives its output."""
 
+import datetime
 import json
 
 from tools import Failed, wait_for
@@ -36,7 +37,9 @@ class Arena:
         return found[0]
 
     def wait_for_ping(self, seconds=60):
-        wait_for("the first ping", lambda: self.get("/_arena/stats")["agents"][0]["last_ping"], seconds)
+        """When the first ping came, as seconds since the epoch."""
+        last = wait_for("the first ping", lambda: self.get("/_arena/stats")["agents"][0]["last_ping"], seconds)
+        return datetime.datetime.fromisoformat(last.replace("Z", "+00:00")).timestamp()
 
     def submissions(self, entry):
         """How many submissions were taken for it."""

@@ -1,5 +1,6 @@
 """Images made on this machine: no registry is asked for anything."""
 
+import functools
 import os
 import pathlib
 import shutil
@@ -8,6 +9,7 @@ from tools import ROOT, WORK, Impossible, run, succeeds
 
 BASE = "arena-connect-test/base"
 MACHINE = "arena-connect-test/machine"
+PROGRAMS = "arena-connect-test/programs"
 
 
 def has(image):
@@ -35,8 +37,29 @@ def base():
 def build(tag, dockerfile, context, *arguments, target=None):
     words = [word for argument in arguments for word in ("--build-arg", argument)]
     run("docker", "build", "-q", "-t", tag, "-f", dockerfile, *words, *(["--target", target] if target else []), context,
-        timeout=3600)
+        timeout=7200)
     return tag
+
+
+def write(tag, lines, context):
+    """An image from a Dockerfile that needs no file of its own."""
+    dockerfile = WORK / (tag.split("/")[-1] + ".Dockerfile")
+    dockerfile.write_text("\n".join(lines) + "\n")
+    return build(tag, dockerfile, context)
+
+
+@functools.cache
+def programs():
+    """What the Dockerfile's first stage makes, of the programs that are built already."""
+    tree = WORK / "programs"
+    run(ROOT / "scripts/build", "release", "arena-connect", "arena-runner", "arena-sandbox", "bouts", "arena-launcher",
+        timeout=7200)
+    run(ROOT / "packaging/relocatable/make", tree / "opt/arena-connect")
+    archive = WORK / "programs.tar"
+    run("tar", "-C", tree, "-cf", archive, "opt")
+    run("docker", "import", archive, PROGRAMS)
+    archive.unlink()
+    return PROGRAMS
 
 
 def machine():

@@ -4,6 +4,8 @@ import argparse
 import sys
 
 import tools
+from docker_scenarios import Docker
+from slurm_scenarios import Slurm
 from systemd_scenarios import Systemd
 from tools import BUILD, ROOT, WORK, Scenarios, run
 
@@ -25,8 +27,8 @@ def main():
     given = parser.parse_args()
     WORK.mkdir(parents=True, exist_ok=True)
     scenarios = Scenarios(given.only, given.skip)
-    systemd = Systemd(*([None, None] if given.list else packages()))
-    groups = [systemd]
+    packages_wanted = not given.list and scenarios.wants_any("systemd")
+    groups = [Systemd(*(packages() if packages_wanted else [None, None]), scenarios.figures), Docker(scenarios.figures), Slurm()]
     try:
         for group in groups:
             for name, function in group.all():
@@ -38,6 +40,8 @@ def main():
         if not given.keep:
             for group in groups:
                 group.clean()
+    for what, figure in scenarios.figures.items():
+        print(f"figure  {what}: {figure}")
     if scenarios.failed:
         print(f"test-packaging: {len(scenarios.failed)} failed: {' '.join(scenarios.failed)}")
     return 1 if scenarios.failed else 0

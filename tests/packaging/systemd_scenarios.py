@@ -1,10 +1,12 @@
 """The Debian package and its service, on a machine that systemd runs."""
 
+import datetime
 import json
 import re
+import time
 
 from machine import Machine
-from tools import BUILD, ROOT, Impossible, expect, run, wait_for
+from tools import ROOT, Impossible, expect, wait_for
 
 STATE = "/var/lib/arena-connect"
 TMP = f"{STATE}/tmp"  # what the agent calls /tmp
@@ -25,8 +27,8 @@ agents:
 
 
 class Systemd:
-    def __init__(self, package, newer):
-        self.package, self.newer = package, newer
+    def __init__(self, package, newer, figures):
+        self.package, self.newer, self.figures = package, newer, figures
         self.machine = Machine("arena-connect-test-machine")
         self.installed = False
 
@@ -76,6 +78,18 @@ class Systemd:
         told = json.loads(self.machine.sh("arena-connect", "history", "--json"))
         return next((one["state"] for one in told["bouts"] if one["entry"] == entry), None)
 
+    def measure_start(self):
+        m = self.machine
+        m.sh("systemctl", "stop", "arena-connect")
+        last = lambda: m.arena.get("/_arena/stats")["agents"][0]["last_ping"]
+        before, began = last(), time.time()
+        m.sh("systemctl", "start", "arena-connect")
+        wait_for("a new ping", lambda: last() != before)
+        pinged = datetime.datetime.fromisoformat(last().replace("Z", "+00:00")).timestamp()
+        self.figures["systemctl start to first ping (s)"] = round(pinged - began, 2)
+        self.figures["Debian package (MB)"] = round(self.package.stat().st_size / 1e6, 1)
+        self.figures["... installed (MB)"] = round(int(m.sh("dpkg-query", "-W", "-f", "${Installed-Size}", "arena-connect")) / 1e3, 1)
+
     # The scenarios.
 
     def install(self):
@@ -98,6 +112,7 @@ class Systemd:
         self.installed = True
         m.wait_until_active()
         m.arena.wait_for_ping()
+        self.measure_start()
         return "enabled, active and online with its key from a credential"
 
     def bout(self):

@@ -1,0 +1,30 @@
+// The routes of agents that ask for their work: the counterpart of standard input and output for one that
+// lives in another container (docs/deployment.md).
+//
+//   GET  /v1/next[?agent=NAME][&worker=NAME][&wait=SECONDS]    200 the challenge as JSON, with the headers
+//   Arena-Entry,
+//                                                              Arena-Deadline and Arena-Time-Left-Ms; 204
+//                                                              none in time
+//   POST /v1/bouts/ENTRY/events         lines as on standard output: 204
+//   POST /v1/bouts/ENTRY/submission     the answer, as text or JSON: 202; a second one: 409
+//   POST /v1/bouts/ENTRY/failure        why there is none: 202
+#pragma once
+
+#include "control/pull_view.hpp"
+#include "httpd/message.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <optional>
+
+namespace arena::control {
+
+inline constexpr bouts::milliseconds usual_wait{30'000};
+inline constexpr bouts::milliseconds longest_wait{60'000};
+
+// Whether serve_pull() is for it.
+bool is_pull_request(const httpd::request& in);
+// `of` must outlive the call.
+boost::asio::awaitable<std::optional<httpd::answer>> serve_pull(pull_view& of, httpd::request in);
+
+}  // namespace arena::control

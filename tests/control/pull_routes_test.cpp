@@ -1,0 +1,128 @@
+#include "control/pull_routes.hpp"
+
+#include "tests/support/run.hpp"
+
+#include <gtest/gtest.h>
+
+namespace arena::control {
+namespace {
+
+using bouts::errc;
+
+// Takes everything, and tells what it was.
+struct made_up_desk final : pull_view {
+  boost::asio::awaitable<bouts::result<std::optional<pulled_bout>>> next(pull_request what) override {
+    asked = std::move(what);
+    co_return there;
+  }
+  bouts::status say(const bouts::entry_id& entry, std::string_view lines) override {
+    return take("say", entry, lines);
+  }
+  bouts::status hand_in(const bouts::entry_id& entry, std::string_view answer) override {
+    return take("hand_in", entry, answer);
+  }
+  bouts::status give_up(const bouts::entry_id& entry, std::string_view why) override {
+    return take("give_up", entry, why);
+  }
+  bouts::status take(const char* what, const bouts::entry_id& entry, std::string_view text) {
+    told = std::string(what) + " " + entry.str() + " " + std::string(text);
+    return refusal;
+  }
+
+  bouts::result<std::optional<pulled_bout>> there = std::optional<pulled_bout>();
+  bouts::status refusal;
+  pull_request asked;
+  std::string told;
+};
+
+class PullRoutes : public testing::Test {
+ protected:
+  httpd::answer ask(std::string method, std::string target, std::string body = "") {
+    httpd::request in;
+    in.method = std::move(method);
+    in.target = std::move(target);
+    in.body = std::move(body);
+    EXPECT_TRUE(is_pull_request(in)) << in.target;
+    auto given = test_support::run(io, serve_pull(desk, std::move(in)));
+    EXPECT_TRUE(given);
+    return std::move(*given);
+  }
+  static std::string header(const httpd::answer& of, std::string_view name) {
+    for (const auto& one : of.headers) {
+      if (one.name == name) {
+        return one.value;
+      }
+    }
+    return "";
+  }
+
+  boost::asio::io_context io;
+  made_up_desk desk;
+};
+
+TEST_F(PullRoutes, GivesTheChallengeWithItsDeadlineInHeaders) {
+  pulled_bout bout;
+  bout.entry = *bouts::entry_id::parse("e-1");
+  bout.challenge = R"({"title":"T"})";
+  bout.deadline = bouts::wall_time(std::chrono::hours(490'000));
+  bout.time_left = bouts::milliseconds(61'500);
+  desk.there = bout;
+  const auto given = ask("GET", "/v1/next?agent=nova&worker=w%201&wait=7");
+  EXPECT_EQ(given.status, 200);
+  EXPECT_EQ(given.body, bout.challenge + "\n");
+  EXPECT_EQ(header(given, "Arena-Entry"), "e-1");
+  EXPECT_EQ(header(given, "Arena-Deadline"), bouts::format_iso8601(bout.deadline));
+  EXPECT_EQ(header(given, "Arena-Time-Left-Ms"), "61500");
+  EXPECT_EQ(desk.asked.agent, "nova");
+  EXPECT_EQ(desk.asked.worker, "w 1");
+  EXPECT_EQ(desk.asked.wait, std::chrono::seconds(7));
+}
+
+TEST_F(PullRoutes, AnswersWithoutABodyWhenThereIsNone) {
+  const auto given = ask("GET", "/v1/next");
+  EXPECT_EQ(given.status, 204);
+  EXPECT_EQ(desk.asked.wait, usual_wait);
+}
+
+TEST_F(PullRoutes, RefusesAWaitThatIsNone) {
+  for (const char* wait : {"x", "-1", "61", "5s"}) {
+    EXPECT_EQ(ask("GET", std::string("/v1/next?wait=") + wait).status, 400) << wait;
+  }
+}
+
+TEST_F(PullRoutes, PassesOnWhatTheAgentSays) {
+  EXPECT_EQ(ask("POST", "/v1/bouts/e-1/events", "line").status, 204);
+  EXPECT_EQ(desk.told, "say e-1 line");
+  EXPECT_EQ(ask("POST", "/v1/bouts/e-1/submission", "2 3 5").status, 202);
+  EXPECT_EQ(desk.told, "hand_in e-1 2 3 5");
+  EXPECT_EQ(ask("POST", "/v1/bouts/e-1/failure", "no idea").status, 202);
+  EXPECT_EQ(desk.told, "give_up e-1 no idea");
+}
+
+TEST_F(PullRoutes, TellsWhyItWasRefused) {
+  desk.refusal = bouts::fail(errc::conflict, "this bout was answered already");
+  const auto given = ask("POST", "/v1/bouts/e-1/submission", "again");
+  EXPECT_EQ(given.status, 409);
+  EXPECT_NE(given.body.find("answered already"), std::string::npos) << given.body;
+}
+
+TEST_F(PullRoutes, KnowsWhichMethodAPathHas) {
+  EXPECT_EQ(ask("POST", "/v1/next").status, 405);
+  EXPECT_EQ(header(ask("GET", "/v1/bouts/e-1/submission"), "Allow"), "POST");
+}
+
+TEST_F(PullRoutes, LeavesOtherPathsToOthers) {
+  for (const auto& [method, target] :
+       std::vector<std::pair<std::string, std::string>>{{"GET", "/v1/status"},
+                                                        {"POST", "/v1/bouts/e-1/cancel"},
+                                                        {"GET", "/v1/bouts/e-1/events"},
+                                                        {"POST", "/v1/bouts//events"}}) {
+    httpd::request in;
+    in.method = method;
+    in.target = target;
+    EXPECT_FALSE(is_pull_request(in)) << method << " " << target;
+  }
+}
+
+}  // namespace
+}  // namespace arena::control
