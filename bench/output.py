@@ -3,8 +3,9 @@
 
 Each figure is compared with the least that anybody has to do with the same bytes, measured in the same run, with the
 repetitions of all in random order: simdjson's own pass over lines that are events (every field looked at), memchr over
-lines that are not. Of each the best repetition counts, as what slows one down is always something else on the machine.
-Redaction has a bound in MB/s. In the end stands what half a gigabyte does to the memory.
+lines that are not. The dialects of coding agents are compared with a pass that looks at every value at every depth. Of
+each the best repetition counts, as what slows one down is always something else on the machine. Redaction has a bound in
+MB/s. In the end stands what half a gigabyte does to the memory.
 
 Usage: bench/output.py [--bin DIR] [--repetitions N] [--json FILE]
 """
@@ -20,6 +21,7 @@ from collections import defaultdict
 
 EVENTS_RATIO = 0.5
 PLAIN_RATIO = 0.5
+DIALECT_RATIO = 0.3  # they look deeper
 REDACTION_MB = 200
 MEMORY_KIB = 512
 LENGTHS = {"0": "short", "1": "long"}
@@ -71,6 +73,15 @@ def rows_of(found):
     return rows
 
 
+def dialect_rows_of(found):
+    rows = []
+    for name in sorted(name.split("/", 1)[1] for name in found if name.startswith("dialect/")):
+        bare = found[f"simdjson/{name}"]
+        ratio = found[f"dialect/{name}"] / bare
+        rows.append((f"dialect {name}, simdjson alone {bare:.0f} MB/s", f"{found[f'dialect/{name}']:.0f} MB/s, {ratio:.2f}", f">= {DIALECT_RATIO}", ratio >= DIALECT_RATIO))
+    return rows
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     root = pathlib.Path(__file__).resolve().parent.parent
@@ -81,7 +92,7 @@ def main():
     answer = measure(arguments.bin / "output_bench", arguments.repetitions)
     if arguments.json:
         arguments.json.write_text(json.dumps(answer), encoding="utf-8")
-    rows = rows_of(best_of(answer))
+    rows = rows_of(best_of(answer)) + dialect_rows_of(best_of(measure(arguments.bin / "dialect_bench", arguments.repetitions)))
     width = max(len(row[0]) for row in rows)
     print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}, best of {arguments.repetitions}")
     for name, figure, bound, passed in rows:

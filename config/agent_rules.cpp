@@ -143,8 +143,9 @@ void need_key(reader& r, const place& where, bool alone) {
 }
 
 void need_command(reader& r, const place& where, const agent_settings& agent) {
-  const std::string hint = agent.preset ? " (preset has no effect yet)" : "";
-  need(r, where, needed_command, "the command that starts the agent", hint);
+  if (!agent.preset) {
+    need(r, where, needed_command, "the command that starts the agent", "");
+  }
 }
 
 // Opening a session takes challenge:enter, which agent keys do not have (API.md, credentials).
@@ -194,11 +195,6 @@ std::optional<std::string> read_soul_excerpt(reader& r, const place& where) {
   return read_fitting(r, where, "a text of at most 1000 characters", [](std::string_view text) {
     return !text.empty() && bouts::utf16_length(text) <= bouts::limits::soul_excerpt_units;
   });
-}
-
-std::optional<std::string> read_word(reader& r, const place& where) {
-  return read_fitting(r, where, "a name such as claude-code",
-                      [](std::string_view text) { return bouts::is_safe_id(text); });
 }
 
 std::optional<std::string> read_label(reader& r, const place& where) {

@@ -18,7 +18,6 @@ std::optional<std::string> read_name(reader& r, const place& where);  // is_safe
 std::optional<std::string> read_line(reader& r, const place& where);  // not empty, no line feed
 std::optional<std::string> read_soul_excerpt(reader& r,
                                              const place& where);      // the arena's limit (API.md, ping)
-std::optional<std::string> read_word(reader& r, const place& where);   // a preset, a dialect
 std::optional<std::string> read_label(reader& r, const place& where);  // a category, a format: not empty
 std::optional<std::string> read_pattern(reader& r,
                                         const place& where);  // a glob within the working directory

@@ -1,6 +1,7 @@
 #include "config/agent_section.hpp"
 
 #include "config/agent_rules.hpp"
+#include "config/program_keys.hpp"
 
 #include <map>
 
@@ -83,8 +84,10 @@ section<agent_settings> identity_keys() {
 
 section<agent_settings> program_keys() {
   return {command_key("command", &agent_settings::command),
-          text_key("preset", &agent_settings::preset, read_word),
-          text_key("dialect", &agent_settings::dialect, read_word),
+          preset_key(),
+          prompt_template_key(),
+          boolean_key("unsafe", &agent_settings::unsafe),
+          dialect_key(),
           choice_key<agent_settings, agent_mode>(
               "mode", &agent_settings::mode, {{"launch", agent_mode::launch}, {"pull", agent_mode::pull}}),
           words_key("launcher", &agent_settings::launcher),

@@ -3,6 +3,7 @@
 // what zero means.
 #pragma once
 
+#include "core/agent/json_rules.hpp"
 #include "core/base/secret.hpp"
 #include "core/base/time.hpp"
 
@@ -139,9 +140,14 @@ struct agent_settings {
   std::optional<int> skill_count;
   std::optional<std::string> soul_excerpt;
 
-  std::vector<std::string> command;  // argv; not empty when mode is launch and no preset is named
-  std::optional<std::string> preset;
-  std::string dialect = "auto";
+  std::vector<std::string> command;   // argv; not empty when mode is launch and no preset is named
+  std::optional<std::string> preset;  // a name of core/agent/preset.hpp; then `command` only replaces
+                                      // its program and adds arguments
+  std::optional<std::string> prompt_template;  // of a preset; else default_prompt_template()
+  bool unsafe = false;                         // a preset runs its program without its sandbox, asking nobody
+  std::string dialect = "auto";  // of stdout: auto, a name of core/agent/dialect.hpp, or "json". With a
+                                 // preset auto means the preset's own
+  std::optional<json_rules> dialect_rules;  // of "json"
   agent_mode mode = agent_mode::launch;
   std::vector<std::string> launcher;  // put before command
   // Where the agent is started: an absolute path, or empty for "fresh", a new directory for each bout.

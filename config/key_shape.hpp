@@ -22,6 +22,7 @@ struct key_shape {
     list,      // of texts
     words,     // a command: a list of texts, or one text
     texts,     // a mapping of names to texts
+    text_or_mapping,
     section,   // a mapping of `inner`
     sections,  // a list of such
   };

@@ -14,13 +14,10 @@ namespace {
 struct waiting {
   std::string_view path;       // "[]" for any agent; a section stands for all its keys
   std::string_view only = {};  // counts with this value only; empty: with any
-  std::string_view but = {};   // counts with any value but this; empty: with any
 };
 
 // A line goes away when its setting is acted on.
 constexpr auto not_yet = std::to_array<waiting>({
-    {.path = "agents[].preset"},
-    {.path = "agents[].dialect", .but = "auto"},
     {.path = "agents[].submit.files"},
 });
 
@@ -41,7 +38,7 @@ bool matches(const waiting& key, const std::string& path, std::string text) {
   std::ranges::transform(text, text.begin(),
                          [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
   const bool here = path == key.path || (path.starts_with(key.path) && path[key.path.size()] == '.');
-  return here && (key.only.empty() || text == key.only) && (key.but.empty() || text != key.but);
+  return here && (key.only.empty() || text == key.only);
 }
 
 }  // namespace

@@ -126,6 +126,13 @@ void put_shape(json_writer& to, const key_shape& shape) {
     case kind::text:
       put_text_type(to);
       break;
+    case kind::text_or_mapping:
+      to.key("type").begin_array();
+      for (const auto type : text_types) {
+        to.string(type);
+      }
+      to.string("object").end_array();
+      break;
     case kind::list:
       put_texts(to);
       break;

@@ -34,6 +34,21 @@ void put_score(json_writer& to, const bout_score& score) {
   score.rank ? to.integer(*score.rank) : to.null();
 }
 
+void put_usage(json_writer& to, const std::optional<bout_usage>& usage) {
+  to.key("usage");
+  if (!usage) {
+    to.null();
+    return;
+  }
+  to.begin_object();
+  to.key("input_tokens").integer(static_cast<std::int64_t>(usage->input_tokens));
+  to.key("cached_input_tokens").integer(static_cast<std::int64_t>(usage->cached_input_tokens));
+  to.key("output_tokens").integer(static_cast<std::int64_t>(usage->output_tokens));
+  to.key("cost_usd");
+  usage->cost_usd ? to.number(*usage->cost_usd) : to.null();
+  to.end_object();
+}
+
 void put_events(json_writer& to, const std::optional<event_account>& events) {
   to.key("events");
   if (!events) {
@@ -87,6 +102,7 @@ void put_bout_fields(json_writer& to, const view& of, const bout_state_now& one)
   one.left ? to.integer(one.left->count()) : to.null();
   to.key("percent");
   one.percent ? to.number(*one.percent) : to.null();
+  put_usage(to, r.usage);
   put_events(to, one.events);
 }
 

@@ -1,6 +1,7 @@
 #include "daemon/agent_environment.hpp"
 
 #include "core/wire/json_writer.hpp"
+#include "daemon/agent_reading.hpp"
 
 #include <algorithm>
 #include <array>
@@ -72,6 +73,29 @@ std::string challenge_json(const attempt_facts& facts) {
   return out.take();
 }
 
+namespace {
+
+// What the preset's program reads from its environment. What the owner says of the same names counts more.
+void add_of_preset(environment& theirs, const config::agent_settings& settings, const environment& ours) {
+  const auto* of = preset_of(settings);
+  if (of == nullptr) {
+    return;
+  }
+  for (const auto& [name, value] : of->variables) {
+    theirs[std::string(name)] = std::string(value);
+  }
+  for (const auto* names : {&of->passed, &of->keys}) {
+    for (const auto name : *names) {
+      const auto found = ours.find(std::string(name));
+      if (found != ours.end() && !holds_key(settings, found->first, found->second)) {
+        theirs[found->first] = found->second;
+      }
+    }
+  }
+}
+
+}  // namespace
+
 environment chosen_environment(const config::agent_settings& settings, const environment& ours) {
   environment theirs;
   for (const auto& [name, value] : ours) {
@@ -79,6 +103,7 @@ environment chosen_environment(const config::agent_settings& settings, const env
       theirs[name] = value;
     }
   }
+  add_of_preset(theirs, settings, ours);
   for (const auto& name : settings.pass_env) {
     if (const auto found = ours.find(name);
         found != ours.end() && !holds_key(settings, name, found->second)) {

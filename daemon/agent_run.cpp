@@ -1,12 +1,15 @@
 #include "daemon/agent_run.hpp"
 
+#include "core/base/text.hpp"
 #include "daemon/fail_points.hpp"
 #include "daemon/files.hpp"
 #include "daemon/leftovers.hpp"
 #include "daemon/output_follower.hpp"
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
 #include <exception>
@@ -20,6 +23,9 @@ namespace {
 
 // A solution file may hold files beside the content; what is larger could never be handed in.
 constexpr std::size_t max_solution_file_bytes = 8 * 1024 * 1024;
+constexpr std::size_t told_failure_units = 300;
+constexpr std::chrono::seconds between_looks{
+    10};  // at the working directory, when no command ended meanwhile
 
 agent_end how_it_ended(const runner_exit& exit) {
   switch (exit.reason) {
@@ -36,11 +42,12 @@ agent_end how_it_ended(const runner_exit& exit) {
 }
 
 // Reads on while it waits for the end; both have ended when this comes back or throws.
-asio::awaitable<bouts::result<runner_exit>> wait_reading(runner_process& runner, output_follower& follower) {
+asio::awaitable<bouts::result<runner_exit>> wait_reading(runner_process& runner, output_follower& follower,
+                                                         asio::awaitable<void> watch) {
   using asio::experimental::awaitable_operators::operator||;
   try {
-    auto first = co_await (runner.wait() || follower.follow());
-    co_return std::get<0>(std::move(first));  // follow() never ends by itself
+    auto first = co_await (runner.wait() || follower.follow() || std::move(watch));
+    co_return std::get<0>(std::move(first));  // the others never end by themselves
   } catch (const asio::multiple_exceptions& both) {
     std::rethrow_exception(both.first_exception());
   }
@@ -48,17 +55,19 @@ asio::awaitable<bouts::result<runner_exit>> wait_reading(runner_process& runner,
 
 }  // namespace
 
-agent_run::agent_run(run_directory directory, event_handler on_event, clock now, output_position shown)
+agent_run::agent_run(run_directory directory, agent_reading reading, event_handler on_event, clock now,
+                     output_position shown)
     : directory_(std::move(directory)),
       now_(std::move(now)),
       shown_(shown),
-      reader_([this, told = std::move(on_event)](const bouts::event_view& event) {
-        if (!silent_) {
-          told(event);
-        }
-      }) {
+      on_event_(std::move(on_event)),
+      kind_(reading.kind),
+      reader_([this](const bouts::event_view& event) { tell(event); }, std::move(reading.of_stdout)) {
   position_.attempt = shown.attempt;
   position_.events_bytes = shown.events_bytes;
+  if (reading.tree) {
+    changes_.emplace(std::move(*reading.tree), on_event_, now_);
+  }
 }
 
 agent_run::~agent_run() = default;
@@ -91,6 +100,33 @@ void agent_run::on_output(agent_stream stream, std::string_view bytes) {
   reader_.feed(stream, bytes.substr(0, again), now_());
   silent_ = false;
   reader_.feed(stream, bytes.substr(again), now_());
+  if (changes_) {
+    changes_->after_output();
+  }
+}
+
+void agent_run::tell(const bouts::event_view& event) {
+  if (silent_) {
+    if (changes_) {
+      changes_->skip(event);
+    }
+  } else if (changes_) {
+    changes_->pass(event);
+  } else {
+    on_event_(event);
+  }
+}
+
+// Some programs say nothing until they end. Until cancelled.
+asio::awaitable<void> agent_run::watch_tree() {
+  asio::steady_timer timer(co_await asio::this_coro::executor);
+  for (;;) {
+    timer.expires_after(between_looks);
+    co_await timer.async_wait(asio::use_awaitable);
+    if (changes_) {
+      changes_->look_now_and_then();
+    }
+  }
 }
 
 asio::awaitable<bouts::status> agent_run::open_output() {
@@ -101,6 +137,9 @@ asio::awaitable<bouts::status> agent_run::open_output() {
     co_return std::unexpected(opened.error());
   }
   follower_ = std::move(*opened);
+  if (changes_) {
+    changes_->forget_changes();  // what is there now was told before, or is not this attempt's
+  }
   co_return bouts::status();
 }
 
@@ -109,6 +148,9 @@ asio::awaitable<void> agent_run::read_rest() {
   silent_ = shown_.at_end;
   reader_.finish(now_());
   silent_ = false;
+  if (changes_ && !shown_.at_end) {
+    changes_->look_at_end();
+  }
   position_.at_end = true;
 }
 
@@ -151,7 +193,8 @@ asio::awaitable<bouts::result<run_outcome>> agent_run::follow(runner_process pro
   if (cancelled_) {
     runner_->cancel();
   }
-  const auto exit = co_await wait_reading(*runner_, *follower_);
+  auto watch = watch_tree();
+  const auto exit = co_await wait_reading(*runner_, *follower_, std::move(watch));
   runner_.reset();
   if (exit) {
     co_await read_rest();
@@ -182,12 +225,34 @@ run_outcome agent_run::conclude(happened::agent_ended end) {
   const bool has_file = file && *file;
   outcome.solution = reader_.solution(has_file ? std::optional<std::string_view>(**file) : std::nullopt);
   outcome.end = std::move(end);
+  if (changes_) {
+    outcome.files_left = add_files(changes_->tree(), outcome.solution).left;
+  }
+  account_for(outcome);
   outcome.end.has_solution = outcome.solution.has_value();
   outcome.end.is_explicit = outcome.solution && is_explicit(outcome.solution->source);
   if (!file) {
     outcome.end.detail += "; " + file.error().message;
   }
   return outcome;
+}
+
+// What the program itself said of its run.
+void agent_run::account_for(run_outcome& outcome) {
+  const auto* report = reader_.report();
+  if (report == nullptr) {
+    return;
+  }
+  if (outcome.end.how == agent_end::exited) {
+    outcome.end.own_failure =
+        bouts::clamp_utf16(own_failure(*report, kind_, outcome.end.exit_code), told_failure_units);
+  }
+  if (const auto& usage = report->usage) {
+    outcome.end.usage = bout_usage{.input_tokens = usage->input_tokens,
+                                   .cached_input_tokens = usage->cached_input_tokens,
+                                   .output_tokens = usage->output_tokens,
+                                   .cost_usd = usage->cost_usd};
+  }
 }
 
 run_outcome agent_run::conclude(const runner_exit& exit) {

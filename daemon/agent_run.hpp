@@ -5,6 +5,8 @@
 #include "core/agent/output.hpp"
 #include "core/bout/machine.hpp"
 #include "core/relay/checkpoint.hpp"
+#include "daemon/agent_reading.hpp"
+#include "daemon/change_teller.hpp"
 #include "daemon/run_directory.hpp"
 #include "daemon/runner_process.hpp"
 #include "daemon/runner_sighting.hpp"
@@ -25,6 +27,7 @@ struct run_outcome {
   std::optional<found_solution> solution;
   std::optional<runner_exit> exit;  // nothing when the runner could not be started or left no record
   output_counts counts;
+  std::uint64_t files_left = 0;  // of its working directory that were not handed in
 };
 
 class agent_run {
@@ -36,7 +39,8 @@ class agent_run {
   // `now`: the time of events that carry none. `shown`: how far an earlier daemon had read the output of this
   // attempt. It is read again from its beginning, because the answer may be anywhere in it, but no event
   // before that place is told.
-  agent_run(run_directory directory, event_handler on_event, clock now, output_position shown = {});
+  agent_run(run_directory directory, agent_reading reading, event_handler on_event, clock now,
+            output_position shown = {});
   ~agent_run();
   agent_run(const agent_run&) = delete;
   agent_run& operator=(const agent_run&) = delete;
@@ -63,6 +67,9 @@ class agent_run {
   boost::asio::awaitable<bouts::status> open_output();
   boost::asio::awaitable<void> read_rest();
   void on_output(agent_stream stream, std::string_view bytes);
+  boost::asio::awaitable<void> watch_tree();
+  void tell(const bouts::event_view& event);
+  void account_for(run_outcome& outcome);
   run_outcome conclude(happened::agent_ended end);
   run_outcome conclude(const runner_exit& exit);
 
@@ -71,6 +78,9 @@ class agent_run {
   output_position shown_;
   output_position position_;
   bool silent_ = false;  // what is read now was told before
+  event_handler on_event_;
+  std::optional<dialect_kind> kind_;
+  std::optional<change_teller> changes_;
   output_reader reader_;
   std::unique_ptr<output_follower> follower_;
   std::optional<runner_process> runner_;

@@ -120,8 +120,8 @@ class agent_worker {
   places places_;
   std::map<bouts::entry_id, std::unique_ptr<bout_task>> bouts_;
   std::map<bouts::entry_id, bouts::wall_time> began_;  // of those at work: when they were first seen
-  std::set<bouts::entry_id> done_;      // ended, and perhaps still listed; the journal knows more
-  std::set<bouts::entry_id> unwanted_;  // by `accept`, which may change
+  std::set<bouts::entry_id> done_;             // ended, and perhaps still listed; the journal knows more
+  std::set<bouts::entry_id> unwanted_;         // by `accept`, which may change
   std::map<bout_state, std::uint64_t> ended_;  // how many, by how
   bool draining_ = false;
   bool retired_ = false;

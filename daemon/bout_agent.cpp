@@ -94,6 +94,7 @@ asio::awaitable<happening> bout_task::run_agent() {
     auto outcome = co_await attempt();
     if (outcome) {
       found_ = std::move(outcome->solution);
+      outcome->end.own_failure = around_.redact.text(outcome->end.own_failure);  // the agent's own words
       tell_run(*outcome);
       co_return outcome->end;
     }
@@ -183,7 +184,8 @@ asio::awaitable<bouts::result<run_outcome>> bout_task::attempt() {
   }
   const offer while_it_runs(*this);
   const auto on_event = [this](const bouts::event_view& event) { on_agent_event(event); };
-  running_ = std::make_unique<agent_run>(*directory_, on_event, [this] { return server_now(); }, shown_);
+  running_ = std::make_unique<agent_run>(
+      *directory_, reading_of(around_.agent, *directory_), on_event, [this] { return server_now(); }, shown_);
   if (stop_ == stop::cancel) {
     running_->cancel();
   }
@@ -203,6 +205,10 @@ void bout_task::tell_run(const run_outcome& outcome) {
   const auto& counts = outcome.counts;
   log_.info("the agent ended: " + outcome.end.detail + "; " + std::to_string(counts.lines) + " lines, " +
             std::to_string(counts.events) + " events" + (found_ ? ", an answer" : ", no answer"));
+  if (outcome.files_left > 0) {
+    log_.warn("of its files, " + std::to_string(outcome.files_left) +
+              " are not handed in: too large, too many, or no text");
+  }
   if (outcome.exit && outcome.exit->killed_processes > 0) {
     log_.warn("killed " + std::to_string(outcome.exit->killed_processes) + " processes that it left behind");
   }
@@ -232,7 +238,8 @@ asio::awaitable<bouts::status> bout_task::find_answer_again() {
     co_return std::unexpected(seen.error());
   }
   if (seen->trace != runner_trace::none) {
-    agent_run again(*directory_, [](const bouts::event_view&) {}, wall_now);
+    agent_run again(
+        *directory_, reading_of(around_.agent, *directory_), [](const bouts::event_view&) {}, wall_now);
     auto outcome = co_await again.take_over(std::move(*seen));
     if (!outcome) {
       co_return std::unexpected(outcome.error());

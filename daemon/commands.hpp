@@ -42,6 +42,9 @@ struct demo_options {
 // Local arena, daemon and agent in one go, to the score.
 exit_code demo_command(const demo_options& options);
 
+// The coding agents that are known by name, and what of each is on this machine.
+exit_code presets_command(bool json);
+
 // The commands that speak with a running daemon over its control socket.
 struct control_options {
   config::flags given;                // for the configuration that names the socket

@@ -1,5 +1,7 @@
 #include "daemon/layout.hpp"
 
+#include "core/agent/prompt.hpp"
+#include "daemon/agent_reading.hpp"
 #include "daemon/bout_cgroup.hpp"
 #include "daemon/fail_points.hpp"
 #include "daemon/files.hpp"
@@ -37,6 +39,39 @@ void leave_to_cgroup(const limits_in_force& kept, config::limit_settings& limits
 
 }  // namespace
 
+namespace {
+
+// The preset's prompt; empty without one.
+std::string prompt_of(const config::agent_settings& agent, const attempt_facts& facts,
+                      const run_directory& directory) {
+  if (!agent.preset) {
+    return {};
+  }
+  const auto& written =
+      agent.prompt_template ? std::string_view(*agent.prompt_template) : default_prompt_template();
+  return fill_prompt(written, {.challenge = facts.assigned.challenge,
+                               .time_left = facts.time_left,
+                               .deadline = facts.deadline,
+                               .workdir = working_directory(agent, directory).string(),
+                               .solution_file = directory.agent_solution().string()});
+}
+
+std::vector<std::string> command_line(const config::agent_settings& agent, const attempt_facts& facts,
+                                      const run_directory& directory) {
+  auto command = agent.command;
+  if (const auto* of = preset_of(agent)) {
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(facts.time_left).count();
+    command = command_of(*of, agent.command, agent.unsafe,
+                         {.workdir = working_directory(agent, directory).string(),
+                          .prompt_file = directory.prompt().string(),
+                          .seconds = static_cast<long>(seconds)});
+  }
+  command.insert(command.begin(), agent.launcher.begin(), agent.launcher.end());
+  return command;
+}
+
+}  // namespace
+
 bouts::result<layout> lay_out(const std::filesystem::path& state, const config::agent_settings& agent,
                               const attempt_facts& facts, bouts::milliseconds grace,
                               const environment& ours) {
@@ -44,17 +79,18 @@ bouts::result<layout> lay_out(const std::filesystem::path& state, const config::
   if (!directory) {
     return std::unexpected(directory.error());
   }
-  if (auto begun = directory->begin_attempt(facts.attempt, challenge_json(facts)); !begun) {
+  if (auto begun =
+          directory->begin_attempt(facts.attempt, challenge_json(facts), prompt_of(agent, facts, *directory));
+      !begun) {
     return std::unexpected(begun.error());
   }
-  runner_order order{
-      .directory = directory->path(),
-      .command = agent.launcher,
-      .variables = agent_environment(agent, facts, *directory, ours),
-      .working_directory = agent.workdir.empty() ? directory->work() : std::filesystem::path(agent.workdir),
-      .timeout = std::max(facts.time_left, bouts::milliseconds(1)),
-      .grace = grace,
-      .limits = agent.limits};
+  runner_order order{.directory = directory->path(),
+                     .command = command_line(agent, facts, *directory),
+                     .variables = agent_environment(agent, facts, *directory, ours),
+                     .working_directory = working_directory(agent, *directory),
+                     .timeout = std::max(facts.time_left, bouts::milliseconds(1)),
+                     .grace = grace,
+                     .limits = agent.limits};
   if (agent.mode == config::agent_mode::pull) {
     auto stand_in = stand_in_command(*directory);
     if (!stand_in) {
@@ -62,8 +98,8 @@ bouts::result<layout> lay_out(const std::filesystem::path& state, const config::
     }
     order.command = *std::move(stand_in);
     order.working_directory = directory->work();
-  } else {
-    order.command.insert(order.command.end(), agent.command.begin(), agent.command.end());
+  } else if (const auto* of = preset_of(agent); of != nullptr && of->prompt_on_stdin) {
+    order.input = run_directory::prompt_name;
   }
   if (agent.user) {
     if (auto done = run_as(*agent.user, *directory, order); !done) {

@@ -141,6 +141,8 @@ struct command_line {
   CLI::App* check_words = nullptr;
   CLI::App* test_words = nullptr;
   CLI::App* demo_words = nullptr;
+  CLI::App* presets_words = nullptr;
+  bool presets_as_json = false;
   CLI::App* schema_words = nullptr;
 
   command_line() {
@@ -168,6 +170,8 @@ struct command_line {
     demo_words = app.add_subcommand("demo", "Local arena, daemon and an agent in one go, to the score");
     demo_words->add_option("--agent", demo.agent_command, "Another agent than the bundled one");
     demo_words->add_flag("--keep", demo.keep, "Keep the state directory and say where it is");
+    presets_words = app.add_subcommand("presets", "The coding agents known by name, and what each needs");
+    presets_words->add_flag("--json", presets_as_json, "As JSON");
     control.add(app);
     schema_words = app.add_subcommand("schema", "The JSON Schema of the configuration file, for editors");
   }
@@ -178,6 +182,9 @@ struct command_line {
     }
     if (const auto done = control.carry_out()) {
       return *done;
+    }
+    if (presets_words->parsed()) {
+      return arena::presets_command(presets_as_json);
     }
     if (schema_words->parsed()) {
       std::fputs(arena::config::json_schema().c_str(), stdout);

@@ -34,6 +34,8 @@ std::string_view name_of(solution_source source) {
       return "from a submission line";
     case solution_source::json_output:
       return "from JSON on standard output";
+    case solution_source::final_message:
+      return "what the program said last";
     case solution_source::plain_output:
       return "from plain standard output";
   }

@@ -11,9 +11,9 @@ namespace arena {
 namespace asio = boost::asio;
 
 void application::start_agent(const config::agent_settings& agent) {
-  workers_.push_back(std::make_unique<agent_worker>(executor_, settings_,
-                                                    std::make_shared<const config::agent_settings>(agent),
-                                                    variables_, transport_, *journal_, watcher_, measured_, log_));
+  workers_.push_back(std::make_unique<agent_worker>(
+      executor_, settings_, std::make_shared<const config::agent_settings>(agent), variables_, transport_,
+      *journal_, watcher_, measured_, log_));
   workers_.back()->start();
 }
 

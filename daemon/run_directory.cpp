@@ -37,7 +37,8 @@ int run_directory::begun_attempt() const {
   return attempt;
 }
 
-bouts::status run_directory::begin_attempt(int attempt, std::string_view challenge_json) const {
+bouts::status run_directory::begin_attempt(int attempt, std::string_view challenge_json,
+                                           std::string_view told) const {
   if (begun_attempt() != attempt) {
     if (auto done = put_aside(attempt); !done) {
       return done;
@@ -45,6 +46,12 @@ bouts::status run_directory::begin_attempt(int attempt, std::string_view challen
     fail_point("attempt.room");
     if (auto done = write_durably(challenge(), challenge_json); !done) {
       return done;
+    }
+    if (auto done = told.empty() ? bouts::status() : write_durably(prompt(), told); !done) {
+      return done;
+    }
+    if (const auto made = append_file::open(first_attempt()); !made) {  // stays as it is when it is there
+      return std::unexpected(made.error());
     }
     // From here on what lies in this directory is this attempt's. In a file of its own: challenge.json may
     // belong to the agent's user.
@@ -85,7 +92,11 @@ bouts::status run_directory::hand_over(std::uint32_t uid, std::uint32_t gid) con
                                               std::generic_category().message(errno));
     }
   }
-  for (const auto& theirs : {work(), challenge()}) {
+  for (const auto& theirs : {work(), challenge(), prompt()}) {
+    std::error_code ec;
+    if (theirs == prompt() && !std::filesystem::exists(theirs, ec)) {
+      continue;
+    }
     if (::chown(theirs.c_str(), uid, gid) != 0) {
       return bouts::fail(bouts::errc::io, "cannot hand over " + theirs.string() + ": " +
                                               std::generic_category().message(errno));

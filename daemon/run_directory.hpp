@@ -25,6 +25,10 @@ class run_directory {
   const std::filesystem::path& path() const noexcept { return path_; }
   std::filesystem::path work() const { return path_ / "work"; }
   std::filesystem::path challenge() const { return path_ / "challenge.json"; }
+  // What a preset's program is told, and when the first attempt began (its last change; it is made once).
+  static constexpr const char* prompt_name = "prompt.txt";
+  std::filesystem::path prompt() const { return path_ / prompt_name; }
+  std::filesystem::path first_attempt() const { return path_ / "first-attempt"; }
   // Where the agent may put its answer ($ARENA_SOLUTION_FILE): in its own directory, so that it needs no
   // other.
   std::filesystem::path agent_solution() const { return path_ / "work" / ".arena-solution"; }
@@ -40,13 +44,14 @@ class run_directory {
 
   // Which attempt was begun here last; 0: none.
   int begun_attempt() const;
-  // Puts what an earlier attempt left aside (stdout.log becomes stdout.log.1 …), writes challenge.json, and
-  // creates empty output files, so that they can be followed from the first byte. When it was cut short it
-  // can be repeated; when it was done already it changes nothing.
-  bouts::status begin_attempt(int attempt, std::string_view challenge_json) const;
+  // Puts what an earlier attempt left aside (stdout.log becomes stdout.log.1 …), writes challenge.json and,
+  // unless it is empty, the prompt, and creates empty output files, so that they can be followed from the
+  // first byte. When it was cut short it can be repeated; when it was done already it changes nothing.
+  bouts::status begin_attempt(int attempt, std::string_view challenge_json,
+                              std::string_view prompt = {}) const;
 
-  // Lets another user work here: the work directory and challenge.json become theirs, and the way to them
-  // passable (0711) without showing anything else. For agents that run as `user`.
+  // Lets another user work here: the work directory, challenge.json and the prompt become theirs, and the way
+  // to them passable (0711) without showing anything else. For agents that run as `user`.
   bouts::status hand_over(std::uint32_t uid, std::uint32_t gid) const;
 
  private:

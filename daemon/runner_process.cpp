@@ -35,6 +35,7 @@ std::vector<std::string> arguments_of(const runner_order& order) {
     words.push_back(std::move(value));
   };
   add("--dir", order.directory.string());
+  add("--input", order.input);
   add("--cwd", order.working_directory.string());
   add("--timeout-ms", std::to_string(order.timeout.count()));
   add("--grace-ms", std::to_string(order.grace.count()));

@@ -21,7 +21,8 @@
 namespace arena {
 
 struct runner_order {
-  std::filesystem::path directory;          // the run directory, with challenge.json in it
+  std::filesystem::path directory;          // the run directory, with the input in it
+  std::string input = "challenge.json";     // the file there that becomes the agent's standard input
   std::vector<std::string> command;         // argv of the agent; not empty
   environment variables;                    // exactly what the agent gets
   std::filesystem::path working_directory;  // absolute

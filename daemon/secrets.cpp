@@ -1,6 +1,7 @@
 #include "daemon/secrets.hpp"
 
 #include "config/secret_names.hpp"
+#include "daemon/agent_reading.hpp"
 
 namespace arena {
 
@@ -21,6 +22,13 @@ std::vector<bouts::secret> secrets_of(const config::agent_settings& agent, const
   for (const auto& name : agent.pass_env) {
     if (const auto found = ours.find(name); found != ours.end()) {
       secrets.emplace_back(found->second);
+    }
+  }
+  if (const auto* of = preset_of(agent)) {
+    for (const auto name : of->keys) {
+      if (const auto found = ours.find(std::string(name)); found != ours.end()) {
+        secrets.emplace_back(found->second);
+      }
     }
   }
   secrets.insert(secrets.end(), agent.referred.begin(), agent.referred.end());

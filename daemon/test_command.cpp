@@ -89,6 +89,9 @@ exit_code tell(const run_outcome& outcome, const redactor& redact) {
     std::fprintf(stderr, "arena-connect: the agent could not be started: %s\n", outcome.end.detail.c_str());
     return exit_code::agent_not_found;
   }
+  if (!outcome.end.own_failure.empty()) {
+    std::printf("agent      failed by its own account: %s\n", redact.text(outcome.end.own_failure).c_str());
+  }
   if (!outcome.solution) {
     std::fprintf(stderr,
                  "arena-connect: the agent gave no answer (see AGENT-CONTRACT: a file, a submission line, or "
@@ -100,7 +103,8 @@ exit_code tell(const run_outcome& outcome, const redactor& redact) {
     std::fprintf(stderr, "arena-connect: %s\n", checked.error().message.c_str());
     return exit_code::bad_solution;
   }
-  const bool ended_well = outcome.end.how == agent_end::exited && outcome.end.exit_code == 0;
+  const bool ended_well =
+      outcome.end.how == agent_end::exited && outcome.end.exit_code == 0 && outcome.end.own_failure.empty();
   return ended_well || outcome.end.is_explicit ? exit_code::ok : exit_code::failed;
 }
 
@@ -134,7 +138,7 @@ exit_code test_command(const test_options& options) {
 
   const auto began = mono_now();
   agent_run run(
-      laid->directory,
+      laid->directory, reading_of(agent, laid->directory),
       [&](const bouts::event_view& event) {
         const auto since = std::chrono::floor<milliseconds>(mono_now() - began);
         std::printf("%s\n", event_line(since, redact.event(event)).c_str());

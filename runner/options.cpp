@@ -46,6 +46,15 @@ status take_text(draft& into, std::string_view name, std::string_view value) {
   return {};
 }
 
+// Of a file in the run directory, and in no other.
+template <std::string options::* Member>
+status take_file_name(draft& into, std::string_view name, std::string_view value) {
+  if (value.find('/') != std::string_view::npos || value == "." || value == "..") {
+    return fail(errc::invalid, std::string(name) + " takes the name of a file in the run directory.");
+  }
+  return take_text<Member>(into, name, value);
+}
+
 template <milliseconds options::* Member>
 status take_duration(draft& into, std::string_view name, std::string_view value) {
   const auto number = read_number(name, value, 0, static_cast<std::uint64_t>(longest_duration.count()));
@@ -91,6 +100,7 @@ constexpr std::array rules = {
     option_rule{"--timeout-ms", true, take_duration<&options::timeout>},
     option_rule{"--grace-ms", true, take_duration<&options::grace>},
     option_rule{"--output-cap", true, take_output_cap},
+    option_rule{"--input", false, take_file_name<&options::input>},
     option_rule{"--drain-ms", false, take_duration<&options::drain>},
     option_rule{"--memory", false, take_limit<&options::memory>},
     option_rule{"--processes", false, take_limit<&options::processes>},
@@ -157,13 +167,16 @@ result<options> parse_options(std::span<const char* const> arguments) {
 std::string_view usage() noexcept {
   return "Usage: arena-runner --dir RUN_DIR --cwd DIR --timeout-ms N --grace-ms N --output-cap BYTES "
          "[--drain-ms N]\n"
-         "                    [--memory BYTES] [--processes N] [--open-files N] [--uid N --gid N] [--cgroup "
-         "PATH]\n"
+         "                    [--input NAME] [--memory BYTES] [--processes N] [--open-files N] [--uid N "
+         "--gid N]\n"
+         "                    [--cgroup PATH]\n"
          "                    -- COMMAND [ARG]...\n"
          "\n"
-         "Runs one agent to its end: RUN_DIR/challenge.json becomes its stdin, its output goes to "
-         "RUN_DIR/stdout.log and\n"
-         "RUN_DIR/stderr.log, and RUN_DIR/exit.json tells how it ended. Started by arena-connect; SIGTERM "
+         "Runs one agent to its end: RUN_DIR/challenge.json (or the file NAME there) becomes its stdin, its "
+         "output "
+         "goes to\n"
+         "RUN_DIR/stdout.log and RUN_DIR/stderr.log, and RUN_DIR/exit.json tells how it ended. Started by "
+         "arena-connect; SIGTERM "
          "cancels the run.\n"
          "\n"
          "arena-runner --stand-in DIR is the agent of a bout whose real one asks for its work (agent.mode: "

@@ -28,10 +28,11 @@ struct account {
 };
 
 struct options {
-  std::string run_dir;     // --dir: holds challenge.json; records and logs are written there
-  std::string cwd;         // --cwd: where the agent is started
-  milliseconds timeout{};  // --timeout-ms: from the agent's start to SIGTERM
-  milliseconds grace{};    // --grace-ms: from SIGTERM to SIGKILL
+  std::string run_dir;                   // --dir: holds challenge.json; records and logs are written there
+  std::string input = "challenge.json";  // --input: the file in it that becomes the agent's stdin
+  std::string cwd;                       // --cwd: where the agent is started
+  milliseconds timeout{};                // --timeout-ms: from the agent's start to SIGTERM
+  milliseconds grace{};                  // --grace-ms: from SIGTERM to SIGKILL
   milliseconds drain =
       default_drain;             // --drain-ms: how long output may still be read when no process is left
   std::uint64_t output_cap = 0;  // --output-cap: bytes kept of stdout, and as many of stderr

@@ -34,7 +34,7 @@ result<prepared_run> prepare(const options& settings, descriptor handed) {
   if (!directory) {
     return std::unexpected(directory.error());
   }
-  auto challenge = directory->open_challenge();
+  auto challenge = directory->open_input(settings.input);
   auto output_log = directory->open_log("stdout.log");
   auto errors_log = directory->open_log("stderr.log");
   for (const auto* file : {&challenge, &output_log, &errors_log}) {

@@ -64,10 +64,10 @@ result<run_directory> run_directory::open(const std::string& path, descriptor ha
   return run_directory(std::move(directory));
 }
 
-result<descriptor> run_directory::open_challenge() const {
-  descriptor file(::openat(directory_.get(), "challenge.json", O_RDONLY | O_CLOEXEC));
+result<descriptor> run_directory::open_input(const std::string& name) const {
+  descriptor file(::openat(directory_.get(), name.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file) {
-    return io_failure("challenge.json could not be opened");
+    return io_failure(name + " could not be opened");
   }
   return file;
 }

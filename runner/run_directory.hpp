@@ -20,8 +20,8 @@ class run_directory {
   // directory free. Anything else is passed over.
   static result<run_directory> open(const std::string& path, descriptor handed = {});
 
-  // For reading.
-  result<descriptor> open_challenge() const;
+  // A file of that name in it, for reading.
+  result<descriptor> open_input(const std::string& name) const;
   // For writing behind what is there; made with mode 0600. Never through a symbolic link. Without O_APPEND,
   // which splice(2) does not take.
   result<descriptor> open_log(const char* name) const;

@@ -1,5 +1,5 @@
-// What one kind of coding agent prints on stdout, one JSON object a line, to events, its final answer and how
-// its run ended by its own account. `auto`, the contract's own dialect, is output.hpp.
+// What one kind of coding agent prints on stdout, mostly one JSON object a line, to events, its final answer
+// and how its run ended by its own account. `auto`, the contract's own dialect, is output.hpp.
 //
 // No line is an error: what is not JSON is noise, what is not known is counted under its name. Memory is
 // bounded by the line and the named limits below. Pure; not thread-safe.
@@ -8,6 +8,7 @@
 #include "core/base/time.hpp"
 #include "core/wire/event.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -19,9 +20,23 @@
 
 namespace arena {
 
-enum class dialect_kind { claude_code, qwen, codex };
+enum class dialect_kind { claude_code, codex, gemini, cursor, opencode, goose, qwen, openclaw, aider };
 
-// "claude-code", "qwen", "codex"; nothing for any other name.
+struct named_dialect {
+  std::string_view name;
+  dialect_kind kind;
+};
+inline constexpr std::array<named_dialect, 9> all_dialects = {{{"claude-code", dialect_kind::claude_code},
+                                                               {"codex", dialect_kind::codex},
+                                                               {"gemini", dialect_kind::gemini},
+                                                               {"cursor", dialect_kind::cursor},
+                                                               {"opencode", dialect_kind::opencode},
+                                                               {"goose", dialect_kind::goose},
+                                                               {"qwen", dialect_kind::qwen},
+                                                               {"openclaw", dialect_kind::openclaw},
+                                                               {"aider", dialect_kind::aider}}};
+
+// Nothing for any other name.
 std::optional<dialect_kind> parse_dialect_kind(std::string_view name) noexcept;
 
 inline constexpr std::size_t max_open_calls = 256;    // started and not ended; further ones stay unpaired
@@ -29,7 +44,7 @@ inline constexpr std::size_t max_ignored_names = 64;  // further ones are counte
 inline constexpr std::size_t max_answer_bytes = 4 * 1024 * 1024;
 
 // How the run ended by what the stream says. `unsaid`: it just stopped, as it does when the agent is killed.
-enum class run_outcome { unsaid, completed, failed, limit };
+enum class stream_outcome { unsaid, completed, failed, limit };
 
 struct run_usage {
   std::uint64_t input_tokens = 0;         // with those from a cache
@@ -41,9 +56,10 @@ struct run_usage {
 };
 
 struct run_report {
-  run_outcome outcome = run_outcome::unsaid;
-  std::string answer;   // the final text; empty when there was none
-  std::string failure;  // why, when `outcome` is failed or limit
+  stream_outcome outcome = stream_outcome::unsaid;
+  bool says_when_done = true;  // whether a run that ends well says so
+  std::string answer;          // the final text; empty when there was none
+  std::string failure;         // why, when `outcome` is failed or limit
   std::optional<run_usage> usage;
   std::uint64_t mapped_lines = 0;
   std::uint64_t noise_lines = 0;                 // blank, no JSON, or cut

@@ -1,8 +1,11 @@
-// `codex exec --json`, as it is since 0.46: thread, turn and item lines.
+// `codex exec --json`, as it is since 0.46: thread, turn and item lines. The older form, which has no types
+// of its own, is dialect_codex_legacy.
 #include "core/agent/dialect_codex.hpp"
 
+#include "core/agent/dialect_codex_legacy.hpp"
 #include "core/agent/dialect_line.hpp"
-#include "core/base/text.hpp"
+#include "core/agent/dialect_tools.hpp"
+#include "core/agent/event_line.hpp"
 
 #include <utility>
 
@@ -29,12 +32,15 @@ class codex final : public line_dialect {
  private:
   std::string map(const json::maybe& line) override {
     const auto type = json::text(line, "type");
+    if (type.empty()) {
+      return legacy_.map(line, scribe_, report_);
+    }
     if (type == "thread.started") {
       scribe_.started("Codex");
     } else if (type.starts_with("item.")) {
       return item(type, json::member(line, "item"));
     } else if (type == "turn.completed") {
-      report_.outcome = run_outcome::completed;
+      report_.outcome = stream_outcome::completed;
       scribe_.was_the_answer();
       keep_usage(json::member(line, "usage"));
     } else if (type == "turn.failed") {
@@ -42,7 +48,7 @@ class codex final : public line_dialect {
     } else if (type == "error") {
       scribe_.retry(json::text(line, "message"));  // whether it was fatal, turn.failed tells
     } else {
-      return type.empty() ? "no type" : std::string(type);
+      return std::string(type);
     }
     return {};
   }
@@ -50,7 +56,7 @@ class codex final : public line_dialect {
   std::string item(std::string_view phase, const json::maybe& item) {
     const auto type = json::text(item, "type");
     if (type == "todo_list") {
-      todo(item);
+      tell_todo(scribe_, json::member(item, "items"));
       return {};
     }
     const bool known = type == "agent_message" || type == "reasoning" || type == "command_execution" ||
@@ -72,9 +78,7 @@ class codex final : public line_dialect {
     } else if (type == "reasoning") {
       scribe_.thinking(json::text(item, "text"));
     } else if (type == "command_execution") {
-      const auto code = json::integer(item, "exit_code");
-      const auto exit =
-          code && std::in_range<int>(*code) ? std::optional(static_cast<int>(*code)) : std::nullopt;
+      const auto exit = exit_code_at(item, "exit_code");
       scribe_.command_run(unwrapped(json::text(item, "command")), exit, json::text(item, "aggregated_output"),
                           failed || exit.value_or(0) != 0);
     } else if (type == "file_change") {
@@ -100,7 +104,7 @@ class codex final : public line_dialect {
   void tool(std::string_view type, const json::maybe& item, bool failed) {
     if (type == "mcp_tool_call") {
       scribe_.tool_call(std::string(json::text(item, "server")) + "/" + std::string(json::text(item, "tool")),
-                        {});
+                        main_argument(json::member(item, "arguments")));
     } else if (type == "web_search") {
       scribe_.tool_call(type, json::text(item, "query"));
     } else {
@@ -112,22 +116,9 @@ class codex final : public line_dialect {
     }
   }
 
-  void todo(const json::maybe& item) {
-    int done = 0;
-    int all = 0;
-    std::string_view open;
-    json::each(json::member(item, "items"), [&](const json::maybe& entry) {
-      const bool completed = json::is_true(entry, "completed");
-      ++all;
-      done += completed ? 1 : 0;
-      open = open.empty() && !completed ? json::text(entry, "text") : open;
-    });
-    scribe_.todo(done, all, open);
-  }
-
   void fail(std::string_view message) {
-    report_.outcome = run_outcome::failed;
-    report_.failure = message;
+    report_.outcome = stream_outcome::failed;
+    report_.failure = json::head(message, max_field_bytes);
     scribe_.retry(message);  // the same was mostly said by an `error` line just before
   }
 
@@ -140,6 +131,8 @@ class codex final : public line_dialect {
                                 .cost_usd = std::nullopt};
     }
   }
+
+  codex_legacy legacy_;
 };
 
 }  // namespace

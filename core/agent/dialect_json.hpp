@@ -84,4 +84,15 @@ void each(const maybe& of, OnEach on_each) {
   }
 }
 
+// Calls on_each(name, element) for each member of an object; for nothing else.
+template <class OnEach>
+void each_member(const maybe& of, OnEach on_each) {
+  simdjson::dom::object object;
+  if (of && of->get_object().get(object) == simdjson::SUCCESS) {
+    for (const auto field : object) {
+      on_each(field.key, maybe(field.value));
+    }
+  }
+}
+
 }  // namespace arena::json

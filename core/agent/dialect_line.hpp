@@ -6,7 +6,9 @@
 #include "core/agent/dialect_json.hpp"
 #include "core/agent/dialect_scribe.hpp"
 
+#include <algorithm>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace arena {
@@ -36,6 +38,10 @@ class line_dialect : public dialect {
   // Says what the line means to `scribe_` and `report_`: "" when it did, else the name under which the line
   // is ignored.
   virtual std::string map(const json::maybe& line) = 0;
+
+  void append_answer(std::string_view piece) {
+    report_.answer += json::head(piece, max_answer_bytes - std::min(max_answer_bytes, report_.answer.size()));
+  }
 
   dialect_scribe scribe_;
   run_report report_;

@@ -95,18 +95,19 @@ void dialect_scribe::started(std::string_view summary) {
   if (std::exchange(started_, true)) {
     return;
   }
-  auto made = event(event_type::started);
-  made.summary = field(summary);
-  give(std::move(made));
+  tell(event_type::started, summary);
 }
 
 void dialect_scribe::thinking(std::string_view text) {
   text = bouts::trim(text);
-  if (text.empty()) {
-    return;
+  if (!text.empty()) {
+    tell(event_type::thinking, text);
   }
-  auto made = event(event_type::thinking);
-  made.summary = field(text);
+}
+
+void dialect_scribe::tell(event_type type, std::string_view summary) {
+  auto made = event(type);
+  made.summary = field(summary);
   give(std::move(made));
 }
 
@@ -186,10 +187,17 @@ void dialect_scribe::progress(std::optional<double> percent, std::string_view st
   give(std::move(made));
 }
 
-void dialect_scribe::todo(int done, int all, std::string_view open) {
+void dialect_scribe::share(std::optional<double> done, std::string_view stage) {
   constexpr double most = 95;
+  if (done) {
+    most_percent_ = std::max(most_percent_, std::clamp(100.0 * *done, 0.0, most));
+  }
+  progress(done ? std::optional(most_percent_) : std::nullopt, stage);
+}
+
+void dialect_scribe::todo(int done, int all, std::string_view open) {
   if (all > 0) {
-    progress(std::min(most, 100.0 * done / all), open);
+    share(1.0 * done / all, open);
   }
 }
 

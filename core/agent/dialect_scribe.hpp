@@ -23,6 +23,7 @@ class dialect_scribe {
   // What the agent says to its user: thinking once anything follows it, unless it was the answer.
   void say(std::string_view text);
   void was_the_answer() { said_.reset(); }
+  void tell(bouts::event_type type, std::string_view summary);  // one that has no other field
   void tool_call(std::string_view tool, std::string_view summary);
   void code_write(std::string_view path, std::string_view snippet);
   // A command has ended. `exit_code` is absent when nobody said it; `failed` as the agent sees it.
@@ -32,7 +33,10 @@ class dialect_scribe {
   void error_hit(std::string_view text, std::string_view subject = {});
   void retry(std::string_view text);  // an error_hit for the first of a streak, which any other event ends
   void progress(std::optional<double> percent, std::string_view stage);
-  // So much of a list is done; nothing for an empty list. At most 95 %: the answer is still to come.
+  // The part of the work that is done, 0 to 1. Shown as 95 % at most, for the answer is still to come, and
+  // never as less than before.
+  void share(std::optional<double> done, std::string_view stage);
+  // So much of a list is done; nothing for an empty list.
   void todo(int done, int all, std::string_view open);
 
  private:
@@ -46,6 +50,7 @@ class dialect_scribe {
   const dialect::event_handler* on_event_ = nullptr;  // valid while a line is read
   std::optional<bouts::agent_event> said_;            // held back by say()
   std::string failed_subject_;
+  double most_percent_ = 0;
   bool started_ = false;
   bool retrying_ = false;
 };

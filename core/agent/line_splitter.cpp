@@ -2,13 +2,6 @@
 
 namespace arena {
 
-namespace {
-
-// One more than a line may have: a CR at that place may turn out to be half of the line's end.
-constexpr std::size_t max_open_bytes = max_line_bytes + 1;
-
-}  // namespace
-
 std::optional<text_line> line_splitter::next_in_parts(std::string_view& bytes) {
   forget_given();
   const auto feed = bytes.find('\n');
@@ -34,7 +27,8 @@ void line_splitter::keep(std::string_view part) {
   if (part.empty()) {
     return;
   }
-  open_ += part.substr(0, max_open_bytes - open_.size());
+  // One more than a line may have: a CR at that place may turn out to be half of the line's end.
+  open_ += part.substr(0, most_ + 1 - open_.size());
   length_ += part.size();
   last_ = part.back();
 }

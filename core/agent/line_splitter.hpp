@@ -1,7 +1,7 @@
 // Bytes to lines, in whatever portions the bytes come: any chunking of a stream gives the same lines.
 //
-// A line ends with LF or CRLF; a CR elsewhere is an ordinary byte. Memory is bounded by max_line_bytes. Not
-// thread-safe.
+// A line ends with LF or CRLF; a CR elsewhere is an ordinary byte. Memory is bounded by the most that a line
+// may have. Not thread-safe.
 #pragma once
 
 #include "core/agent/output.hpp"
@@ -16,14 +16,16 @@
 namespace arena {
 
 struct text_line {
-  std::string_view text;   // without its end; at most max_line_bytes
+  std::string_view text;   // without its end; at most what a line may have
   std::string_view end;    // "\n", "\r\n", or "" of a last line without one
-  bool cut = false;        // it was longer than max_line_bytes; the rest is gone
+  bool cut = false;        // it was longer than a line may be; the rest is gone
   std::size_t behind = 0;  // bytes behind `text` that may be read as long as it is valid
 };
 
 class line_splitter {
  public:
+  explicit line_splitter(std::size_t most_bytes = max_line_bytes) noexcept : most_(most_bytes) {}
+
   // Takes bytes from the front of `bytes`, up to and including the first end of a line, and gives that line.
   // Nothing when `bytes` are used up and the line is still open. The views are valid until the next call, and
   // as long as the bytes that were handed in.
@@ -57,13 +59,14 @@ class line_splitter {
   text_line line_of(std::string_view kept, std::size_t length, bool ended) const {
     const bool has_cr = ended && length > 0 && (kept.size() == length ? kept.back() : last_) == '\r';
     const std::size_t content = length - (has_cr ? 1 : 0);
-    return {.text = kept.substr(0, std::min(content, max_line_bytes)),
+    return {.text = kept.substr(0, std::min(content, most_)),
             .end = !ended   ? ""
                    : has_cr ? "\r\n"
                             : "\n",
-            .cut = content > max_line_bytes};
+            .cut = content > most_};
   }
 
+  std::size_t most_;        // bytes of a line
   std::string open_;        // the beginning of the line that is not yet complete, up to the cap
   std::size_t length_ = 0;  // of that line, with what was not kept
   char last_ = 0;           // its last byte

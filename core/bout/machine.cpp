@@ -169,6 +169,10 @@ action bout_machine::when_seen(const happening& what, wall_time now) {
 
 namespace {
 
+std::string why_failed(const happened::agent_ended& end) {
+  return end.own_failure.empty() ? end.detail : end.own_failure + " (" + end.detail + ")";
+}
+
 bool may_submit(submit_when rule, const happened::agent_ended& end) {
   return end.has_solution &&
          (rule == submit_when::always || (rule == submit_when::explicit_only && end.is_explicit));
@@ -181,6 +185,7 @@ action bout_machine::on_agent_ended(const happened::agent_ended& end, wall_time 
     record_.state = bout_state::submitting;
     return act::prepare{};
   };
+  add_usage(end.usage);
   switch (end.how) {
     case agent_end::cancelled:
       return announce_then_end(bout_state::cancelled, "cancelled");
@@ -195,15 +200,29 @@ action bout_machine::on_agent_ended(const happened::agent_ended& end, wall_time 
                                end.has_solution ? "the time was up; the agent's output was not handed in"
                                                 : "the time was up before the agent gave an answer");
     case agent_end::exited:
-      if (end.exit_code == 0) {
+      if (end.exit_code == 0 && end.own_failure.empty()) {
         return end.has_solution ? hand_in() : run_again_or_fail("the agent ended without an answer", now);
       }
       [[fallthrough]];
     case agent_end::killed:
-      return may_submit(rules_.on_failure, end) ? hand_in()
-                                                : run_again_or_fail("the agent failed: " + end.detail, now);
+      return may_submit(rules_.on_failure, end)
+                 ? hand_in()
+                 : run_again_or_fail("the agent failed: " + why_failed(end), now);
   }
   std::abort();
+}
+
+void bout_machine::add_usage(const std::optional<bout_usage>& of_attempt) {
+  if (!of_attempt) {
+    return;
+  }
+  auto& all = record_.usage ? *record_.usage : record_.usage.emplace();
+  all.input_tokens += of_attempt->input_tokens;
+  all.cached_input_tokens += of_attempt->cached_input_tokens;
+  all.output_tokens += of_attempt->output_tokens;
+  if (of_attempt->cost_usd) {
+    all.cost_usd = all.cost_usd.value_or(0) + *of_attempt->cost_usd;
+  }
 }
 
 action bout_machine::run_again_or_fail(std::string reason, wall_time now) {

@@ -96,6 +96,8 @@ struct agent_ended {
   bool has_solution = false;
   bool is_explicit = false;  // the solution came by file or submission line
   std::string detail;        // "exit code 3", "signal 9", "python3: not found"
+  std::string own_failure;   // with exited: why it failed by its own account, whatever its code; mostly empty
+  std::optional<bout_usage> usage;  // of this attempt
 };
 struct prepared {
   std::string idempotency_key;
@@ -162,6 +164,7 @@ class bout_machine {
   action on_submission_seen(const bouts::submission& seen, wall_time now);
   action on_follow_failed(const bouts::error& why, wall_time now);
 
+  void add_usage(const std::optional<bout_usage>& of_attempt);
   action run_again_or_fail(std::string reason, wall_time now);
   action announce_then_end(bout_state state, std::string reason);
   double jitter() const;

@@ -5,6 +5,7 @@
 #include "core/base/time.hpp"
 #include "core/wire/models.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,6 +46,16 @@ struct bout_score {
   bool operator==(const bout_score&) const = default;
 };
 
+// What the agent used, by its own account.
+struct bout_usage {
+  std::uint64_t input_tokens = 0;         // with those from a cache
+  std::uint64_t cached_input_tokens = 0;  // of them
+  std::uint64_t output_tokens = 0;
+  std::optional<double> cost_usd;
+
+  bool operator==(const bout_usage&) const = default;
+};
+
 struct bout_record {
   bouts::assignment assigned;
   bout_state state = bout_state::seen;
@@ -61,10 +72,11 @@ struct bout_record {
 
   // From running on. Times are the server's.
   int attempt = 0;
-  bouts::wall_time deadline{};   // when the agent is asked to stop …
-  bouts::milliseconds grace{0};  // … and how much later it is killed
-  bouts::wall_time submit_by{};  // when handing in is given up
-  bool time_ran_out = false;     // the agent was stopped at its deadline
+  bouts::wall_time deadline{};      // when the agent is asked to stop …
+  bouts::milliseconds grace{0};     // … and how much later it is killed
+  bouts::wall_time submit_by{};     // when handing in is given up
+  bool time_ran_out = false;        // the agent was stopped at its deadline
+  std::optional<bout_usage> usage;  // of all attempts that told theirs
 
   // From submitting on.
   std::string idempotency_key;

@@ -14,6 +14,14 @@ void fields(Archive& with, bout_score& s) {
 }
 
 template <class Archive>
+void fields(Archive& with, bout_usage& u) {
+  with("input_tokens", u.input_tokens);
+  with("cached_input_tokens", u.cached_input_tokens);
+  with("output_tokens", u.output_tokens);
+  with("cost_usd", u.cost_usd);
+}
+
+template <class Archive>
 void fields(Archive& with, bout_record& r) {
   with("assigned", r.assigned);
   with("state", r.state);
@@ -29,6 +37,7 @@ void fields(Archive& with, bout_record& r) {
   with("grace_ms", r.grace);
   with("submit_by", r.submit_by);
   with("time_ran_out", r.time_ran_out);
+  with("usage", r.usage);
   with("idempotency_key", r.idempotency_key);
   with("announced", r.announced);
   with("on_its_way", r.on_its_way);

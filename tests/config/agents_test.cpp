@@ -178,16 +178,14 @@ TEST(NotYet, IsOneLineForAllThatIsSet) {
   const auto outcome = parse_here(
       "control: {listen: '127.0.0.1:0'}\nlog: {format: journal}\nshutdown: {leave_running: true}\nretention: "
       "{size: 1G}\n" +
-      one_agent("    preset: codex\n    dialect: codex\n    mode: pull\n    claim: fresh\n    api_token: " +
-                valid_token +
+      one_agent("    mode: pull\n    claim: fresh\n    api_token: " + valid_token +
                 "\n    enter: {enabled: true, at_most: 2}\n    hooks: {after_run: [x], before_run: []}\n    "
                 "submit: {files: "
                 "[a]}\n"));
   ASSERT_TRUE(outcome) << complaints(outcome);
   EXPECT_THAT(outcome->warnings,
               ElementsAre("config.yaml: read and checked, but without effect in this release: "
-                          "agents[0].preset (line 9), agents[0].dialect (line 10) "
-                          "and agents[0].submit.files (line 16)"));
+                          "agents[0].submit.files (line 14)"));
 }
 
 TEST(NotYet, DoesNotNameWhatIsSetToWhatHappensAnyway) {

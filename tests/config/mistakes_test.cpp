@@ -247,7 +247,23 @@ INSTANTIATE_TEST_SUITE_P(Table, AgentMistake, testing::Values(
     mistake{"workdir: ~/x",
             "5:14: agents[0].workdir: '~' means nothing here; write ${HOME} instead"},
     mistake{"preset: a b",
-            "5:13: agents[0].preset: expected a name such as claude-code, found 'a b'"},
+            "5:13: agents[0].preset: expected claude-code, codex, gemini, cursor, opencode, goose, qwen, openclaw or "
+            "aider, found 'a b'"},
+    mistake{"dialect: klingon",
+            "5:14: agents[0].dialect: expected auto, claude-code, codex, gemini, cursor, opencode, goose, qwen, "
+            "openclaw or aider, found 'klingon'"},
+    mistake{"dialect: {type: xml}",
+            "5:21: agents[0].dialect.type: expected `type: json`, the only one with rules"},
+    mistake{"dialect: {type: json}",
+            "5:14: agents[0].dialect: expected `rules`, a list of 1 to 100 rules, each begun with '- ', found a mapping"},
+    mistake{"dialect: {type: json, rules: [{means: dance}]}",
+            "5:43: agents[0].dialect.rules[0].means: expected an event such as tool_call, or answer, done, failed, usage "
+            "or ignore, found 'dance'"},
+    mistake{"dialect: {type: json, rules: [{means: answer, command: x}]}",
+            "5:51: agents[0].dialect.rules[0].command: a rule that means answer has no such key"},
+    mistake{"prompt_template: do it",
+            "5:22: agents[0].prompt_template: has neither {prompt} nor {description} in it, so that the agent would not "
+            "learn its task"},
     mistake{"mode: push",
             "5:11: agents[0].mode: expected launch or pull, found 'push'"},
     mistake{"launcher: {a: b}",
@@ -321,8 +337,6 @@ INSTANTIATE_TEST_SUITE_P(Table, FileMistake, testing::Values(
             "1:98: agents[0].command: holds a key of the arena; no agent gets it"},
     mistake{"agents: [{api_key: KEY, command: a, launcher: [run, KEY]}]",
             "1:111: agents[0].launcher: holds a key of the arena; no agent gets it"},
-    mistake{"agents: [{api_key: KEY, preset: claude-code}]",
-            "1:10: agents[0].command: is missing: the command that starts the agent (preset has no effect yet)"},
     mistake{"a: [1",
             "1:1: not valid YAML: a '[' or a quote is not closed, or a text needs quotes, as \"${NAME}\" does"},
     mistake{"a: {b: ${X}}",

@@ -32,6 +32,8 @@ agents:
     launcher: ["file::a", "credential::b"]
     command: [sh, -c, "echo $$HOME $${X} 'a'", "", "~", "null", "- x", "a: b", "[", "@x"]
     preset: codex
+    prompt_template: "do {prompt}\n"
+    unsafe: true
     workdir: fresh
     env: {SECRET: swordfish, EMPTY: ''}
     pass_env: [A, B]
@@ -44,6 +46,11 @@ agents:
                                R"(
     command: x
     workdir: /w
+    dialect:
+      type: json
+      rules:
+        - {when: {type: message, role: "*"}, means: answer, text: message.text}
+        - {means: tool_call, tool: name}
 )";
 
 std::expected<loaded, std::vector<problem>> parse_as_root(const std::string& yaml) {

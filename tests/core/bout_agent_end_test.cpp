@@ -45,6 +45,32 @@ void expect_ends(const row& one, const bout_rules& rules) {
   EXPECT_EQ(bout.state(), one.state) << one.what;
 }
 
+TEST(AgentEnd, ByItsOwnAccountAFailureIsNoSuccessWhateverItsCode) {
+  const happened::agent_ended end{.how = agent_end::exited,
+                                  .exit_code = 0,
+                                  .has_solution = true,
+                                  .is_explicit = false,
+                                  .detail = "exit code 0",
+                                  .own_failure = "not logged in"};
+  expect_ends({"its message", explicit_only, end, bout_state::failed}, {.on_failure = explicit_only});
+  expect_ends({"its message, always", always, end, bout_state::submitting}, {.on_failure = always});
+  driven bout(bout_rules{});
+  bout.to_run().step(end);
+  bout.step(happened::announced{});
+  EXPECT_EQ(bout.record().reason, "the agent failed: not logged in (exit code 0)");
+}
+
+TEST(AgentEnd, AddsTheUsageOfAllAttempts) {
+  driven bout(bout_rules{.retries = 1});
+  happened::agent_ended end{.how = agent_end::exited, .exit_code = 1, .detail = "exit code 1"};
+  end.usage = bout_usage{.input_tokens = 10, .cached_input_tokens = 5, .output_tokens = 2, .cost_usd = 0.5};
+  bout.to_run().step(end);
+  EXPECT_EQ(bout.record().usage, end.usage);
+  end.usage->cost_usd.reset();
+  bout.step(end);
+  EXPECT_EQ(bout.record().usage, (bout_usage{20, 10, 4, 0.5}));
+}
+
 TEST(AgentEnd, OfItselfWithoutFailing) {
   for (const auto rule : {explicit_only, never, always}) {  // no rule is asked
     const row table[] = {

@@ -40,6 +40,7 @@ bout_record full_record() {
   r.grace = 10s;
   r.submit_by = bouts::wall_time(5ms);
   r.time_ran_out = true;
+  r.usage = bout_usage{.input_tokens = 5, .cached_input_tokens = 4, .output_tokens = 3, .cost_usd = 0.25};
   r.idempotency_key = std::string(64, 'a');
   r.announced = true;
   r.on_its_way = true;

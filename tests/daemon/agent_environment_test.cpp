@@ -44,6 +44,20 @@ class AgentEnvironment : public testing::Test {
       std::filesystem::temp_directory_path() / ("arena-env-" + std::to_string(::getpid()));
 };
 
+TEST_F(AgentEnvironment, HasWhatThePresetsProgramReads) {
+  settings.preset = "claude-code";
+  settings.env = {{"ANTHROPIC_MODEL", "mine"}};
+  const auto theirs = made({{"ANTHROPIC_API_KEY", "sk-1"},
+                            {"ANTHROPIC_MODEL", "theirs"},
+                            {"OPENAI_API_KEY", "sk-2"},
+                            {"ANTHROPIC_AUTH_TOKEN", "x" + std::string(settings.api_key.reveal())}});
+  EXPECT_EQ(theirs.at("ANTHROPIC_API_KEY"), "sk-1");
+  EXPECT_EQ(theirs.at("ANTHROPIC_MODEL"), "mine");
+  EXPECT_EQ(theirs.at("DISABLE_AUTOUPDATER"), "1");
+  EXPECT_FALSE(theirs.contains("OPENAI_API_KEY"));
+  EXPECT_FALSE(theirs.contains("ANTHROPIC_AUTH_TOKEN"));
+}
+
 TEST_F(AgentEnvironment, PassesOnWhatProgramsNeedAndNothingElse) {
   const auto theirs =
       made({{"PATH", "/bin"}, {"LC_ALL", "C"}, {"HOME", "/h"}, {"EDITOR", "vi"}, {"MY_VAR", "1"}});

@@ -14,7 +14,7 @@ TEST(AgentRun, TheOldPlaceCountsUntilTheOutputWasReadAgain) {
   ASSERT_TRUE(directory);
   const output_position shown{.attempt = 3, .out = 100, .err = 7, .at_end = true, .events_bytes = 50};
   const agent_run again(
-      *directory, [](const bouts::event_view&) {}, [] { return bouts::wall_time(); }, shown);
+      *directory, {}, [](const bouts::event_view&) {}, [] { return bouts::wall_time(); }, shown);
   EXPECT_EQ(again.position(), shown);
 }
 
@@ -31,7 +31,8 @@ TEST(AgentRun, WhatWasToldBeforeIsReadAgainInSilence) {
 
   std::vector<std::string> told;
   agent_run again(
-      *directory, [&](const bouts::event_view& event) { told.push_back(event.copy().summary.value_or("")); },
+      *directory, {},
+      [&](const bouts::event_view& event) { told.push_back(event.copy().summary.value_or("")); },
       [] { return bouts::wall_time(); }, {.attempt = 1, .out = second_line});
   auto seen = test_support::run(one.io, look_for_runner(one.io.get_executor(), directory->path()));
   ASSERT_TRUE(seen);

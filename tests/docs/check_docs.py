@@ -83,6 +83,26 @@ def missing_calls() -> list:
     return [f"docs/sdk.md: {name} is not in it" for name in sorted(set(missing))]
 
 
+def wrong_presets() -> list:
+    """Presets without a block in docs/agents.md, blocks without a preset, and what a block must say of each."""
+    source = text_of("core/agent/preset.cpp")
+    table = re.findall(r'return \{\s*\.name = "([\w-]+)",(.*?)\};\n\}', source, re.DOTALL)
+    blocks = dict(re.findall(r"^## ([a-z-]+)\n(.*?)(?=^## |\Z)", text_of("docs/agents.md"), re.MULTILINE | re.DOTALL))
+    if len(table) < 9:
+        return ["core/agent/preset.cpp cannot be read any more: mend tests/docs/check_docs.py"]
+    problems = [f"docs/agents.md: {name} is no preset" for name in sorted(set(blocks) - {name for name, _ in table})]
+    for name, fields in table:
+        block = blocks.get(name, "")
+        keys = re.search(r"\.keys = \{(.*?)\}", fields, re.DOTALL)
+        first_key = re.findall(r'"(\w+)"', keys.group(1))[0] if keys else "OPENAI_API_KEY"
+        install = re.search(r'\.install = "(?:see )?([^"]*)"', fields).group(1)
+        success = re.search(r'\.success = "([^"]*)"', fields).group(1)
+        for part in (f"preset: {name}", first_key, install.replace("|", "\\|"), success):
+            if part not in block:
+                problems.append(f"docs/agents.md: the block {name} does not say: {part}")
+    return problems
+
+
 def missing_of_sandbox() -> list:
     """Endpoints, control requests, options, fault modes and fault keys of arena-sandbox that docs/sandbox.md does not tell."""
     folder = os.path.join(ROOT, "sandbox")
@@ -125,7 +145,7 @@ def missing_keys() -> list:
 
 
 def main() -> int:
-    checks = (missing_flags, missing_keys, missing_calls, missing_of_sandbox, dead_links, wrong_exit_codes,
+    checks = (wrong_presets, missing_flags, missing_keys, missing_calls, missing_of_sandbox, dead_links, wrong_exit_codes,
               wrong_exit_codes_of_bouts, missing_rooms, unlisted_decisions)
     problems = [problem for check in checks for problem in check()]
     for problem in problems:

@@ -137,7 +137,8 @@ daemon::daemon(const arena& a, const setup& how) {
   yaml += "state_dir: " + state_.string() + "\n" + how.lines;
   yaml += "agents:\n  - name: nova\n    api_key: " + how.key.value_or(a.key()) + "\n" +
           (how.with_token ? "    api_token: " + a.token() + "\n" : "");
-  yaml += "    poll_interval: 100ms\n    ping_interval: 500ms\n    command:\n";
+  yaml += "    poll_interval: 100ms\n    ping_interval: 500ms\n";
+  yaml += how.command.empty() ? "" : "    command:\n";
   for (const auto& word : how.command) {
     yaml += "      - " + json::serialize(json::value(word)) + "\n";
   }

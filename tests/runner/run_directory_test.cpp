@@ -45,7 +45,7 @@ TEST_F(RunDirectoryTest, NamesWhatIsMissing) {
             "The run directory '" + path("none") + "' could not be opened: No such file or directory.");
   const auto opened = run_directory::open(dir_.path());
   ASSERT_TRUE(opened);
-  const auto challenge = opened->open_challenge();
+  const auto challenge = opened->open_input("challenge.json");
   ASSERT_FALSE(challenge);
   EXPECT_EQ(challenge.error().message, "challenge.json could not be opened: No such file or directory.");
 }

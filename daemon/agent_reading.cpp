@@ -1,0 +1,61 @@
+#include "daemon/agent_reading.hpp"
+
+#include "core/agent/changed_files.hpp"
+#include "core/base/text.hpp"
+
+#include <utility>
+
+namespace arena {
+
+const preset* preset_of(const config::agent_settings& agent) {
+  return agent.preset ? find_preset(*agent.preset) : nullptr;
+}
+
+std::filesystem::path working_directory(const config::agent_settings& agent, const run_directory& directory) {
+  return agent.workdir.empty() ? directory.work() : std::filesystem::path(agent.workdir);
+}
+
+agent_reading reading_of(const config::agent_settings& agent, const run_directory& directory) {
+  const auto workdir = working_directory(agent, directory);
+  const auto* of_preset = preset_of(agent);
+  agent_reading reading;
+  if (agent.dialect_rules) {
+    reading.of_stdout = make_rules_dialect(*agent.dialect_rules, workdir.string());
+  } else {
+    reading.kind = parse_dialect_kind(agent.dialect);
+    if (!reading.kind && of_preset != nullptr) {
+      reading.kind = of_preset->dialect;
+    }
+    reading.of_stdout = reading.kind ? make_dialect(*reading.kind, workdir.string()) : nullptr;
+  }
+  if (of_preset != nullptr) {
+    // In a directory of its own everything is the agent's.
+    reading.tree.emplace(workdir,
+                         agent.workdir.empty() ? std::filesystem::path() : directory.first_attempt());
+  }
+  return reading;
+}
+
+answer_files add_files(work_tree& tree, std::optional<found_solution>& solution) {
+  if (solution && !solution->answer.files.empty()) {
+    return {};  // it chose itself
+  }
+  auto found = tree.collect();
+  if (found.files.empty()) {
+    return found;
+  }
+  if (!solution) {
+    solution.emplace(found_solution{.answer = {}, .source = solution_source::final_message});
+  }
+  if (bouts::trim(solution->answer.content).empty()) {
+    std::vector<std::string> paths;
+    for (const auto& file : found.files) {
+      paths.push_back(file.path);
+    }
+    solution->answer.content = content_for(paths);
+  }
+  solution->answer.files = std::move(found.files);
+  return found;
+}
+
+}  // namespace arena

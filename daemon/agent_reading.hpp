@@ -1,0 +1,36 @@
+// How the output of one agent is read, by its settings: the dialect of its program, and its working
+// directory.
+#pragma once
+
+#include "config/config.hpp"
+#include "core/agent/dialect.hpp"
+#include "core/agent/output.hpp"
+#include "core/agent/preset.hpp"
+#include "daemon/run_directory.hpp"
+#include "daemon/work_tree.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace arena {
+
+struct agent_reading {
+  std::unique_ptr<dialect> of_stdout;  // null: auto
+  std::optional<dialect_kind> kind;    // of it, where it has a name
+  std::optional<work_tree> tree;       // watched, and handed in: with a preset
+};
+
+agent_reading reading_of(const config::agent_settings& agent, const run_directory& directory);
+
+// Where an agent of these settings is started.
+std::filesystem::path working_directory(const config::agent_settings& agent, const run_directory& directory);
+
+// The preset that is named; null when none is. REQUIRES a checked configuration.
+const preset* preset_of(const config::agent_settings& agent);
+
+// Adds what is in the agent's files to its answer, which may be none.
+answer_files add_files(work_tree& tree, std::optional<found_solution>& solution);
+
+}  // namespace arena
