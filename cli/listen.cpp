@@ -177,8 +177,9 @@ result<int> listen(const console& here, const values& given) {
   how.handle = [&events](httpd::request delivery) { return events.handle(std::move(delivery)); };
   how.name = "bouts";
   how.limits.request = reading_patience;
-  const httpd::loopback_place where{.port = static_cast<std::uint16_t>(given.number("--port").value_or(0))};
-  auto server = httpd::server::open(io.get_executor(), where, std::move(how));
+  httpd::tcp_place where;
+  where.port = static_cast<std::uint16_t>(given.number("--port").value_or(0));
+  auto server = httpd::server::open(io.get_executor(), std::move(where), std::move(how));
   if (!server) {
     return std::unexpected(std::move(server.error()));
   }

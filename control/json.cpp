@@ -216,6 +216,14 @@ std::string agents_json(const view& of) {
   return to.take();
 }
 
+std::string reloaded_json(std::string_view message) {
+  json_writer to;
+  to.begin_object();
+  to.key("message").string(message);
+  to.end_object();
+  return to.take();
+}
+
 std::string draining_json(const view& of) {
   json_writer to;
   to.begin_object();

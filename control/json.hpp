@@ -13,6 +13,8 @@ std::string status_json(const view& of);
 std::string agents_json(const view& of);
 // {"draining","bouts_at_work"}: what a drain has brought about so far.
 std::string draining_json(const view& of);
+// {"message"}: what a reload has changed.
+std::string reloaded_json(std::string_view message);
 std::string bouts_json(const view& of, const std::vector<bout_state_now>& all);
 std::string bout_json(const view& of, const bout_state_now& one);
 // The same, with the last lines of its logs as `tails` has them (bout_stream.hpp).

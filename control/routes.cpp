@@ -41,6 +41,7 @@ enum class place {
   resubmit,
   drain,
   resume,
+  reload,
   health,
   ready,
   metrics
@@ -53,8 +54,8 @@ struct route {
   bool for_readers;  // also over a port
 };
 
-const std::array<route, 13>& routes() {
-  static const std::array<route, 13> all = {{
+const std::array<route, 14>& routes() {
+  static const std::array<route, 14> all = {{
       {{"v1", "status"}, place::status, "GET", true},
       {{"v1", "agents"}, place::agents, "GET", true},
       {{"v1", "bouts"}, place::bouts, "GET", true},
@@ -65,6 +66,7 @@ const std::array<route, 13>& routes() {
       {{"v1", "bouts", "*", "resubmit"}, place::resubmit, "POST", false},
       {{"v1", "drain"}, place::drain, "POST", false},
       {{"v1", "resume"}, place::resume, "POST", false},
+      {{"v1", "reload"}, place::reload, "POST", false},
       {{"healthz"}, place::health, "GET", true},
       {{"readyz"}, place::ready, "GET", true},
       {{"metrics"}, place::metrics, "GET", true},
@@ -109,6 +111,11 @@ answer change_draining(view& of, const call& in, place where) {
   return done ? json_answer(accepted, draining_json(of)) : error_answer(done.error());
 }
 
+answer reload(view& of) {
+  const auto told = of.reload();
+  return told ? json_answer(ok, reloaded_json(of.redacted(*told))) : error_answer(told.error());
+}
+
 asio::awaitable<answer> answer_to(view& of, call in, place where, bool is_owner) {
   switch (where) {
     case place::status:
@@ -129,6 +136,8 @@ asio::awaitable<answer> answer_to(view& of, call in, place where, bool is_owner)
     case place::drain:
     case place::resume:
       co_return change_draining(of, in, where);
+    case place::reload:
+      co_return reload(of);
     case place::health:
       co_return health(of);
     case place::ready:

@@ -132,6 +132,9 @@ class view {
   // agent that is not in the configuration, conflict when the daemon is about to stop.
   virtual bouts::status drain(std::optional<std::string> agent) = 0;
   virtual bouts::status resume(std::optional<std::string> agent) = 0;
+  // Reads the configuration anew and says what has changed. invalid with every problem of it, conflict when
+  // the daemon is about to stop; then nothing has changed.
+  virtual bouts::result<std::string> reload() = 0;
 
  protected:
   view() = default;

@@ -94,7 +94,7 @@ asio::awaitable<happening> bout_task::run_agent() {
     auto outcome = co_await attempt();
     if (outcome) {
       found_ = std::move(outcome->solution);
-      outcome->end.own_failure = around_.redact.text(outcome->end.own_failure);  // the agent's own words
+      outcome->end.own_failure = around_.redact->text(outcome->end.own_failure);  // the agent's own words
       tell_run(*outcome);
       co_return outcome->end;
     }
@@ -115,7 +115,7 @@ asio::awaitable<happening> bout_task::run_agent() {
 class bout_task::offer {
  public:
   explicit offer(bout_task& of) : of_(of) {
-    const auto& agent = of.around_.agent;
+    const auto& agent = *of.around_.agent;
     if (agent.mode == config::agent_mode::pull) {
       const auto& r = of.record();
       of.around_.watcher.on_offer({.agent = agent.name,
@@ -180,12 +180,12 @@ asio::awaitable<bouts::result<run_outcome>> bout_task::attempt() {
     }
   } else if (seen.trace == runner_trace::working) {
     log_.info("the agent is at work; taking it over");
-    limit_bout_cgroup(directory_->path(), around_.agent.limits);
+    limit_bout_cgroup(directory_->path(), around_.agent->limits);
   }
   const offer while_it_runs(*this);
   const auto on_event = [this](const bouts::event_view& event) { on_agent_event(event); };
   running_ = std::make_unique<agent_run>(
-      *directory_, reading_of(around_.agent, *directory_), on_event, [this] { return server_now(); }, shown_);
+      *directory_, reading_of(*around_.agent, *directory_), on_event, [this] { return server_now(); }, shown_);
   if (stop_ == stop::cancel) {
     running_->cancel();
   }
@@ -239,7 +239,7 @@ asio::awaitable<bouts::status> bout_task::find_answer_again() {
   }
   if (seen->trace != runner_trace::none) {
     agent_run again(
-        *directory_, reading_of(around_.agent, *directory_), [](const bouts::event_view&) {}, wall_now);
+        *directory_, reading_of(*around_.agent, *directory_), [](const bouts::event_view&) {}, wall_now);
     auto outcome = co_await again.take_over(std::move(*seen));
     if (!outcome) {
       co_return std::unexpected(outcome.error());
@@ -282,7 +282,7 @@ asio::awaitable<happening> bout_task::prepare() {
   }
   found_.reset();
   fail_point("answer.found");
-  if (around_.agent.submit.transcript) {
+  if (around_.agent->submit.transcript) {
     add_transcript(*checked);
   }
   answer_ = std::move(*checked);  // keep() writes it before it is sent

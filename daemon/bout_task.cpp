@@ -185,7 +185,7 @@ void bout_task::leave_place() {
 }
 
 bool bout_task::agent_is_there() const {
-  return around_.agent.mode == config::agent_mode::launch || around_.watcher.is_asked(around_.agent.name);
+  return around_.agent->mode == config::agent_mode::launch || around_.watcher.is_asked(around_.agent->name);
 }
 
 asio::awaitable<happening> bout_task::await_place() {

@@ -81,6 +81,8 @@ struct drain_options {
 // No new bouts; what runs goes on.
 exit_code drain_command(const control_options& to, const drain_options& options);
 // New bouts again.
+// Prints what has changed; every problem of the configuration when nothing has.
+exit_code reload_command(const control_options& to);
 exit_code resume_command(const control_options& to, const std::optional<std::string>& agent);
 // Hands in again: the answer in `file`, or the one that was kept.
 exit_code resubmit_command(const control_options& to, const std::string& entry,

@@ -146,6 +146,17 @@ exit_code drain_command(const control_options& to, const drain_options& options)
   return tell_draining(told);
 }
 
+exit_code reload_command(const control_options& to) {
+  httpd::request order;
+  order.method = "POST";
+  order.target = "/v1/reload";
+  const auto given = ask(to, std::move(order));
+  if (const auto* code = std::get_if<exit_code>(&given)) {
+    return *code;
+  }
+  return print(reloaded_line(std::get<std::string>(given)));
+}
+
 exit_code resume_command(const control_options& to, const std::optional<std::string>& agent) {
   return tell_draining(change_draining(to, "/v1/resume", agent));
 }

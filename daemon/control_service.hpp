@@ -24,6 +24,8 @@ class control_service final : public control::view {
 
   // From a reloaded configuration: what is shown from now on is without these secrets.
   void hide(std::shared_ptr<const redactor> redact) { redact_ = std::move(redact); }
+  // How the configuration is read anew, for reload(). REQUIRES to be called before anybody asks.
+  void on_reload(std::function<bouts::result<std::string>()> reload) { reload_ = std::move(reload); }
   // From now on the status says so, and nothing is handed in again nor taken up.
   void stops() noexcept { stopping_ = true; }
   // Every loop of every agent does what it should, and so does the journal.
@@ -51,6 +53,7 @@ class control_service final : public control::view {
   bool journal_is_alive() const override;
   bouts::status drain(std::optional<std::string> agent) override;
   bouts::status resume(std::optional<std::string> agent) override;
+  bouts::result<std::string> reload() override { return reload_(); }
 
  private:
   bouts::result<std::vector<agent_worker*>> meant(const std::optional<std::string>& agent) const;
@@ -66,6 +69,7 @@ class control_service final : public control::view {
   std::shared_ptr<const redactor> redact_;
   bouts::wall_time started_at_;
   const control::meters& measured_;
+  std::function<bouts::result<std::string>()> reload_;
   bool stopping_ = false;
   std::set<bouts::entry_id> reopening_;
 };

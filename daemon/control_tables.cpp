@@ -241,6 +241,14 @@ long long bouts_at_work(std::string_view draining_json) {
   return told ? count_at(*told, "/bouts_at_work") : 0;
 }
 
+bouts::result<std::string> reloaded_line(std::string_view reloaded_json) {
+  const auto told = parse_answer(reloaded_json, "/message");
+  if (!told) {
+    return std::unexpected(told.error());
+  }
+  return text_at(*told, "/message") + "\n";
+}
+
 bouts::result<std::string> draining_line(std::string_view draining_json) {
   const auto told = parse_answer(draining_json, "/draining");
   if (!told) {

@@ -58,6 +58,7 @@ struct control_words {
   CLI::App* resubmit = nullptr;
   CLI::App* drain = nullptr;
   CLI::App* resume = nullptr;
+  CLI::App* reload = nullptr;
 
   void add(CLI::App& app) {
     status = add_one(app, "status", "What the daemon and its agents are doing");
@@ -84,6 +85,7 @@ struct control_words {
     drain->add_flag("--wait", draining.wait, "Come back when no bout is at work any more");
     resume = add_one(app, "resume", "Begin new bouts again");
     resume->add_option("--name", resumed, "This agent only");
+    reload = add_one(app, "reload", "Read the configuration anew; running bouts are not touched");
   }
 
   std::optional<exit_code> carry_out() const {
@@ -110,6 +112,9 @@ struct control_words {
     }
     if (resume->parsed()) {
       return arena::resume_command(to, resumed);
+    }
+    if (reload->parsed()) {
+      return arena::reload_command(to);
     }
     return std::nullopt;
   }

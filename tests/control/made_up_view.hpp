@@ -126,6 +126,10 @@ class made_up_view final : public view {
     draining = false;
     return answer_of_actions;
   }
+  bouts::result<std::string> reload() override {
+    done.emplace_back("reload");
+    return answer_of_actions.transform([] { return std::string("configuration reloaded"); });
+  }
   std::string redacted(std::string_view text) const override { return redact.text(text); }
   asio::awaitable<bouts::status> cancel(bouts::entry_id entry) override {
     done.push_back("cancel " + entry.str());

@@ -122,6 +122,18 @@ TEST(Routes, DrainAndResumeTakeAnAgent) {
   EXPECT_EQ(ask(daemon, "POST", "/v1/drain?agent=x").status, 404);
 }
 
+TEST(Routes, ReloadSaysWhatHasChangedOrWhyNothingHas) {
+  made_up_view daemon;
+  const auto reloaded = ask(daemon, "POST", "/v1/reload");
+  EXPECT_EQ(reloaded.status, 200);
+  EXPECT_EQ(json_of(reloaded).at("message"), "configuration reloaded");
+  daemon.answer_of_actions = bouts::fail(errc::invalid, "config.yaml:3:5: unknown key");
+  const auto refused = ask(daemon, "POST", "/v1/reload");
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_EQ(json_of(refused).at_pointer("/error/message"), "config.yaml:3:5: unknown key");
+  EXPECT_EQ(daemon.done, (std::vector<std::string>{"reload", "reload"}));
+}
+
 // Everybody on this machine can reach the port.
 TEST(Routes, APortIsForLookingOnlyAndNotAtWhatAgentsPrint) {
   made_up_view daemon;
@@ -135,7 +147,7 @@ TEST(Routes, APortIsForLookingOnlyAndNotAtWhatAgentsPrint) {
   }
   EXPECT_EQ(ask(daemon, "GET", "/v1/bouts/entry-1/logs", {}, access::reader).status, 403);
   for (const char* target :
-       {"/v1/drain", "/v1/resume", "/v1/bouts/entry-1/cancel", "/v1/bouts/entry-1/resubmit"}) {
+       {"/v1/drain", "/v1/resume", "/v1/reload", "/v1/bouts/entry-1/cancel", "/v1/bouts/entry-1/resubmit"}) {
     const auto given = ask(daemon, "POST", target, {}, access::reader);
     EXPECT_EQ(given.status, 403) << target;
     EXPECT_EQ(json_of(given).at_pointer("/error/code"), "forbidden");
