@@ -185,7 +185,8 @@ asio::awaitable<bouts::result<run_outcome>> bout_task::attempt() {
   const offer while_it_runs(*this);
   const auto on_event = [this](const bouts::event_view& event) { on_agent_event(event); };
   running_ = std::make_unique<agent_run>(
-      *directory_, reading_of(*around_.agent, *directory_), on_event, [this] { return server_now(); }, shown_);
+      *directory_, reading_of(*around_.agent, *directory_), on_event, [this] { return server_now(); },
+      shown_);
   if (stop_ == stop::cancel) {
     running_->cancel();
   }

@@ -22,11 +22,13 @@ void application::on_reload(std::function<bouts::result<std::string>()> read_and
 }
 
 bouts::result<std::string> application::reload_now() {
+  if (!reload_) {
+    return bouts::fail(bouts::errc::conflict, "this daemon was started without a configuration");
+  }
   if (reports_) {
     reports_->begins_reload();
   }
-  auto told = reload_ ? reload_()
-                      : bouts::fail(bouts::errc::conflict, "this daemon was started without a configuration");
+  auto told = reload_();
   if (reports_) {
     reports_->reloaded(told ? "" : told.error().message);
   }

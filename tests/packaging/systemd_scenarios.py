@@ -37,7 +37,8 @@ class Systemd:
         return [(f"systemd/{name}", function) for name, function in (
             ("install", self.install), ("bout", self.bout), ("hardening", self.hardening), ("kill", self.kill),
             ("restart", self.restart), ("limits", self.limits), ("watchdog", self.watchdog),
-            ("bad-configuration", self.bad_configuration), ("template", self.template), ("upgrade", self.upgrade),
+            ("bad-configuration", self.bad_configuration), ("reload", self.reload),
+            ("template", self.template), ("upgrade", self.upgrade),
             ("purge", self.purge))]
 
     # What the scenarios begin with: each can be played alone.
@@ -203,6 +204,18 @@ class Systemd:
             m.sh("systemctl", "reset-failed", "arena-connect", check=False)
         self.ready()
         return f"failed once, and says {reason.group(1)!r}"
+
+    def reload(self):
+        m = self.ready()
+        before = m.pid()
+        m.shell(f"cp {CONFIG} /root/config.yaml && sed -i 's/poll_interval/pol_interval/' {CONFIG}")
+        m.sh("systemctl", "reload", "arena-connect")
+        wait_for("the reason in the status", lambda: "pol_interval" in m.status())
+        m.shell(f"cp /root/config.yaml {CONFIG}")
+        m.sh("systemctl", "reload", "arena-connect")
+        wait_for("the status without it", lambda: "pol_interval" not in m.property("StatusText"))
+        expect(m.is_active() and m.pid() == before, "it is another process, or none")
+        return "a wrong file changes nothing and is named in the status until a good one is there"
 
     def template(self):
         m = self.ready()
