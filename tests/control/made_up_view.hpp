@@ -128,7 +128,10 @@ class made_up_view final : public view {
   }
   bouts::result<std::string> reload() override {
     done.emplace_back("reload");
-    return answer_of_actions.transform([] { return std::string("configuration reloaded"); });
+    if (!answer_of_actions) {
+      return std::unexpected(answer_of_actions.error());
+    }
+    return "configuration reloaded";
   }
   std::string redacted(std::string_view text) const override { return redact.text(text); }
   asio::awaitable<bouts::status> cancel(bouts::entry_id entry) override {

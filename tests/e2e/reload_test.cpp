@@ -1,5 +1,6 @@
 // A daemon that reads its configuration anew while it works.
 
+#include "tests/e2e/control.hpp"
 #include "tests/e2e/harness.hpp"
 
 #include <gtest/gtest.h>
@@ -141,6 +142,23 @@ TEST(Reload, ChangesNothingByABadFileAndSaysAllThatIsWrong) {
   ASSERT_TRUE(wait_until([&] { return r.a.is_judged(entry); })) << r.log();
   EXPECT_EQ(r.answer_to(entry), "1");
   EXPECT_EQ(r.log().find("two: online"), std::string::npos);
+}
+
+TEST(Reload, IsACommandThatSaysWhatHasChangedOrWhyNothingHas) {
+  reloading r;
+  const control c;
+  r.write(r.agent("one", 0, "1"), c.lines());
+  r.start();
+  ASSERT_TRUE(wait_until([&] { return c.answers(); })) << r.log();
+  r.write(r.agent("one", 0, "1") + r.agent("two", 1, "2"), c.lines());
+  const auto reloaded = c.ask({"reload"});
+  EXPECT_EQ(reloaded.code, 0) << reloaded.err;
+  EXPECT_EQ(reloaded.out, "configuration reloaded: 1 agent added (two)\n");
+  r.write(r.agent("one", 0, "1", "    retries: 11\n    colour: red\n"), c.lines());
+  const auto refused = c.ask({"reload"});
+  EXPECT_EQ(refused.code, 2);
+  EXPECT_NE(refused.err.find("unknown key 'colour' in agents[0]"), std::string::npos) << refused.err;
+  EXPECT_NE(refused.err.find("agents[0].retries: expected a whole number"), std::string::npos) << refused.err;
 }
 
 TEST(Reload, TakesTheLogLevelOverAndNamesWhatARestartNeeds) {
