@@ -41,15 +41,24 @@ agent_end how_it_ended(const runner_exit& exit) {
   return exit.exit_code ? agent_end::exited : agent_end::killed;
 }
 
-// Reads on while it waits for the end; both have ended when this comes back or throws.
+// Each pair of three that were cancelled throws what its two threw.
+[[noreturn]] void rethrow_first(const std::exception_ptr& thrown) {
+  try {
+    std::rethrow_exception(thrown);
+  } catch (const asio::multiple_exceptions& several) {
+    rethrow_first(several.first_exception());
+  }
+}
+
+// Reads on while it waits for the end; all have ended when this comes back or throws.
 asio::awaitable<bouts::result<runner_exit>> wait_reading(runner_process& runner, output_follower& follower,
                                                          asio::awaitable<void> watch) {
   using asio::experimental::awaitable_operators::operator||;
   try {
     auto first = co_await (runner.wait() || follower.follow() || std::move(watch));
     co_return std::get<0>(std::move(first));  // the others never end by themselves
-  } catch (const asio::multiple_exceptions& both) {
-    std::rethrow_exception(both.first_exception());
+  } catch (const asio::multiple_exceptions& several) {
+    rethrow_first(several.first_exception());
   }
 }
 

@@ -24,6 +24,7 @@ const std::vector<named_happening>& all_happenings() {
       {"drained", happened::drained{}},
       {"cancelled", happened::cancelled{}},
       {"woke", happened::woke{}},
+      {"vetoed", happened::vetoed{"no"}},
       {"opened", opened()},
       {"agent_ended", answered_well},
       {"prepared", prepared},
@@ -47,7 +48,7 @@ struct stage {
 };
 
 const stage stages[] = {
-    {"await_place", [](driven&) {}, {"place_granted", "drained"}},
+    {"await_place", [](driven&) {}, {"place_granted", "drained", "vetoed"}},
     {"open_session", [](driven& bout) { bout.to_open(); }, {"opened", "call_failed"}},
     {"run_agent", [](driven& bout) { bout.to_run(); }, {"agent_ended"}},
     {"prepare", [](driven& bout) { bout.to_prepare(); }, {"prepared", "unusable"}},

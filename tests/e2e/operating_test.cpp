@@ -78,6 +78,7 @@ TEST(Operating, ABoutsProgressTimeAndOutputAreTold) {
   const std::string script = "echo hello; echo '[ARENA:progress:40] on'; while ! test -e " + go +
                              "; do sleep 0.05; done; echo the answer";
   const daemon d(a, {.command = {"/bin/sh", "-c", script}, .lines = c.lines()});
+  ASSERT_TRUE(wait_until([&] { return c.answers(); })) << d.log();
   ASSERT_TRUE(wait_until([&] {
     const auto now = c.status();
     return !now.at("bouts").as_array().empty() && now.at_pointer("/bouts/0/percent") == 40;
