@@ -46,11 +46,7 @@ void read_section(reader& r, const place& where, const section<S>& keys, S& into
   }
   for (const auto& key : keys) {
     if (const node* found = where.at->find(key.name)) {
-      const auto here = where.key(key.name, *found);
-      if (key.shape.inner.empty()) {
-        r.note_given(here);
-      }
-      key.read(r, here, into);
+      key.read(r, where.key(key.name, *found), into);
     }
   }
 }

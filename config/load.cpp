@@ -3,7 +3,6 @@
 #include "config/connector_file.hpp"
 #include "config/leaks.hpp"
 #include "config/locate.hpp"
-#include "config/not_yet.hpp"
 #include "config/overrides.hpp"
 #include "config/paths.hpp"
 #include "config/problems.hpp"
@@ -98,9 +97,6 @@ outcome assemble(node_ptr tree, tree_source source, const std::string& file, con
     return std::unexpected(std::move(problems));
   }
   done.warnings = std::move(r.warnings());
-  if (auto line = not_yet_warning(r.given(), file)) {
-    done.warnings.push_back(std::move(*line));
-  }
   return done;
 }
 

@@ -48,14 +48,6 @@ struct size_range {
   bool zero_too = false;  // 0 is allowed below `least`
 };
 
-// A key that was given, for those who ask afterwards whether it was.
-struct given_key {
-  std::string path;  // "agents[0].mode"
-  std::string name;  // what a message calls it
-  std::string text;  // of a scalar; else empty
-  int line = 0;
-};
-
 // What the tree was made of, apart from environment and flags.
 enum class tree_source { nothing, yaml_file, connector_file };
 
@@ -128,9 +120,6 @@ class reader {
   void note_secret(const place& where);
   bool file_holds_secret() const noexcept { return file_holds_secret_; }
 
-  void note_given(const place& where);
-  const std::vector<given_key>& given() const noexcept { return given_; }
-
   std::vector<problem>& problems() noexcept { return problems_; }
   std::vector<std::string>& warnings() noexcept { return warnings_; }
 
@@ -152,7 +141,6 @@ class reader {
   std::function<std::string(const std::string&)> elsewhere_;
   std::vector<problem> problems_;
   std::vector<std::string> warnings_;
-  std::vector<given_key> given_;
   std::vector<reference> references_;
   std::set<std::string> told_files_;  // that everybody can read
   bool file_holds_secret_ = false;

@@ -174,9 +174,4 @@ void reader::check_twice(const place& where) {
   }
 }
 
-void reader::note_given(const place& where) {
-  given_.push_back(
-      {.path = where.path, .name = where.name(), .text = where.at->text, .line = where.at->line});
-}
-
 }  // namespace arena::config

@@ -3,9 +3,38 @@
 #include "core/agent/changed_files.hpp"
 #include "core/base/text.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace arena {
+
+namespace {
+
+// A file that the answer has already stays as the agent said it.
+answer_files put_into(std::optional<found_solution>& solution, answer_files found) {
+  if (found.files.empty()) {
+    return found;
+  }
+  if (!solution) {
+    solution.emplace(found_solution{.answer = {}, .source = solution_source::final_message});
+  }
+  auto& answer = solution->answer;
+  if (bouts::trim(answer.content).empty()) {
+    std::vector<std::string> paths;
+    for (const auto& file : found.files) {
+      paths.push_back(file.path);
+    }
+    answer.content = content_for(paths);
+  }
+  for (auto& file : found.files) {
+    if (std::ranges::find(answer.files, file.path, &bouts::solution_file::path) == answer.files.end()) {
+      answer.files.push_back(std::move(file));
+    }
+  }
+  return found;
+}
+
+}  // namespace
 
 const preset* preset_of(const config::agent_settings& agent) {
   return agent.preset ? find_preset(*agent.preset) : nullptr;
@@ -19,6 +48,8 @@ agent_reading reading_of(const config::agent_settings& agent, const run_director
   const auto workdir = working_directory(agent, directory);
   const auto* of_preset = preset_of(agent);
   agent_reading reading;
+  reading.directory = workdir;
+  reading.files = agent.submit.files;
   if (agent.dialect_rules) {
     reading.of_stdout = make_rules_dialect(*agent.dialect_rules, workdir.string());
   } else {
@@ -40,22 +71,12 @@ answer_files add_files(work_tree& tree, std::optional<found_solution>& solution)
   if (solution && !solution->answer.files.empty()) {
     return {};  // it chose itself
   }
-  auto found = tree.collect();
-  if (found.files.empty()) {
-    return found;
-  }
-  if (!solution) {
-    solution.emplace(found_solution{.answer = {}, .source = solution_source::final_message});
-  }
-  if (bouts::trim(solution->answer.content).empty()) {
-    std::vector<std::string> paths;
-    for (const auto& file : found.files) {
-      paths.push_back(file.path);
-    }
-    solution->answer.content = content_for(paths);
-  }
-  solution->answer.files = std::move(found.files);
-  return found;
+  return put_into(solution, tree.collect());
+}
+
+answer_files add_matching(const std::filesystem::path& directory, const std::vector<std::string>& patterns,
+                          std::optional<found_solution>& solution) {
+  return put_into(solution, work_tree(directory, {}).collect(patterns));
 }
 
 }  // namespace arena

@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace arena {
 
@@ -20,6 +21,8 @@ struct agent_reading {
   std::unique_ptr<dialect> of_stdout;  // null: auto
   std::optional<dialect_kind> kind;    // of it, where it has a name
   std::optional<work_tree> tree;       // watched, and handed in: with a preset
+  std::filesystem::path directory;     // where the agent works
+  std::vector<std::string> files;      // patterns of what is handed in from there (submit.files)
 };
 
 agent_reading reading_of(const config::agent_settings& agent, const run_directory& directory);
@@ -30,7 +33,11 @@ std::filesystem::path working_directory(const config::agent_settings& agent, con
 // The preset that is named; null when none is. REQUIRES a checked configuration.
 const preset* preset_of(const config::agent_settings& agent);
 
-// Adds what is in the agent's files to its answer, which may be none.
+// Adds what is in the agent's files to its answer, which may be none; not to one that names files itself.
 answer_files add_files(work_tree& tree, std::optional<found_solution>& solution);
+// Adds the files of the directory that match a pattern to the answer, which may be none; the answer's own
+// come first.
+answer_files add_matching(const std::filesystem::path& directory, const std::vector<std::string>& patterns,
+                          std::optional<found_solution>& solution);
 
 }  // namespace arena

@@ -71,6 +71,8 @@ agent_run::agent_run(run_directory directory, agent_reading reading, event_handl
       shown_(shown),
       on_event_(std::move(on_event)),
       kind_(reading.kind),
+      work_(std::move(reading.directory)),
+      files_(std::move(reading.files)),
       reader_([this](const bouts::event_view& event) { tell(event); }, std::move(reading.of_stdout)) {
   position_.attempt = shown.attempt;
   position_.events_bytes = shown.events_bytes;
@@ -234,7 +236,9 @@ run_outcome agent_run::conclude(happened::agent_ended end) {
   const bool has_file = file && *file;
   outcome.solution = reader_.solution(has_file ? std::optional<std::string_view>(**file) : std::nullopt);
   outcome.end = std::move(end);
-  if (changes_) {
+  if (!files_.empty()) {
+    outcome.files_left = add_matching(work_, files_, outcome.solution).left;
+  } else if (changes_) {
     outcome.files_left = add_files(changes_->tree(), outcome.solution).left;
   }
   account_for(outcome);

@@ -81,6 +81,8 @@ class agent_run {
   event_handler on_event_;
   std::optional<dialect_kind> kind_;
   std::optional<change_teller> changes_;
+  std::filesystem::path work_;
+  std::vector<std::string> files_;  // patterns of what is handed in from there
   output_reader reader_;
   std::unique_ptr<output_follower> follower_;
   std::optional<runner_process> runner_;

@@ -2,6 +2,7 @@
 
 #include "core/agent/changed_files.hpp"
 #include "core/agent/dialect_scribe.hpp"
+#include "core/agent/path_pattern.hpp"
 #include "core/base/text.hpp"
 #include "runner/descriptor.hpp"
 
@@ -156,10 +157,13 @@ std::optional<std::string> work_tree::head(std::string_view relative, std::size_
   return is_text(*text) ? std::move(text) : std::nullopt;
 }
 
-answer_files work_tree::collect() {
+answer_files work_tree::collect(const std::vector<std::string>& patterns) {
   std::vector<found_file> found;
   for (const auto& [path, is] : walk()) {
-    found.push_back({.path = path, .bytes = is.bytes});
+    const auto matches = [&path](const std::string& pattern) { return matches_pattern(path, pattern); };
+    if (patterns.empty() || std::ranges::any_of(patterns, matches)) {
+      found.push_back({.path = path, .bytes = is.bytes});
+    }
   }
   const auto chosen = choose_files(std::move(found));
   answer_files answer{.files = {}, .left = chosen.left};

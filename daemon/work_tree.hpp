@@ -37,8 +37,8 @@ class work_tree {
   // The beginning of a file, at most `max_bytes` to a character's end. Nothing when it is no regular file
   // below the directory or no text.
   std::optional<std::string> head(std::string_view relative, std::size_t max_bytes) const;
-  // All of the agent's files that there is room for.
-  answer_files collect();
+  // All of the agent's files that there is room for; with patterns (path_pattern.hpp), those that match one.
+  answer_files collect(const std::vector<std::string>& patterns = {});
   // There were more entries than are looked at.
   bool is_cut() const noexcept { return cut_; }
 

@@ -174,30 +174,7 @@ TEST(Events, RedactTakesExpressionsAndNamesTheLineOfABadOne) {
   EXPECT_THAT(complaints(bad), testing::HasSubstr("missing )"));
 }
 
-TEST(NotYet, IsOneLineForAllThatIsSet) {
-  const auto outcome = parse_here(
-      "control: {listen: '127.0.0.1:0'}\nlog: {format: journal}\nshutdown: {leave_running: true}\nretention: "
-      "{size: 1G}\n" +
-      one_agent("    mode: pull\n    claim: fresh\n    api_token: " + valid_token +
-                "\n    enter: {enabled: true, at_most: 2}\n    hooks: {after_run: [x], before_run: []}\n    "
-                "submit: {files: "
-                "[a]}\n"));
-  ASSERT_TRUE(outcome) << complaints(outcome);
-  EXPECT_THAT(outcome->warnings,
-              ElementsAre("config.yaml: read and checked, but without effect in this release: "
-                          "agents[0].submit.files (line 14)"));
-}
-
-TEST(NotYet, DoesNotNameWhatIsSetToWhatHappensAnyway) {
-  const auto outcome =
-      parse_here("log: {format: json}\nshutdown: {leave_running: FALSE}\ncontrol: {allow_remote: false}\n" +
-                 one_agent("    dialect: auto\n    mode: launch\n    claim: adopt\n    enter: {enabled: "
-                           "false, at_most: 2}\n"));
-  ASSERT_TRUE(outcome) << complaints(outcome);
-  EXPECT_THAT(outcome->warnings, ElementsAre());
-}
-
-TEST(NotYet, DoesNotNameEntering) {
+TEST(Enter, IsTurnedOnByTheFlagOfTheNpmConnector) {
   flags given;
   given.auto_enter = true;
   given.token = valid_token;

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 
 namespace e2e {
 namespace {
@@ -69,6 +70,26 @@ TEST(WholeBout, HandsInItsTranscriptWhenAskedTo) {
   const auto content = json::value_to<std::string>(file.at("content"));
   EXPECT_TRUE(events.starts_with(content)) << content;  // and then `submitted`
   EXPECT_EQ(std::ranges::count(content, '\n'), 4) << "`started` and three events";
+}
+
+TEST(WholeBout, HandsInTheFilesThatTheConfigurationNames) {
+  arena a({"--judge-after", "200ms"});
+  const auto entry = a.assign();
+  const std::string script =
+      "mkdir -p src/deep node_modules; echo one > src/one.py; echo two > src/deep/two.py; echo no > "
+      "notes.txt; "
+      "ln -s /etc/hostname src/link.py; echo no > node_modules/x.py; echo done";
+  const daemon d(
+      a, {.command = {"/bin/sh", "-c", script}, .agent_lines = "    submit: {files: ['src/**/*.py']}\n"});
+  ASSERT_TRUE(wait_until([&] { return a.is_judged(entry); })) << d.log();
+  const auto handed_in = json::parse(read_text(d.run_directory(entry) / "solution.json"));
+  EXPECT_EQ(handed_in.at("content").as_string(), "done");
+  std::map<std::string, std::string> files;
+  for (const auto& one : handed_in.at("files").as_array()) {
+    files[json::value_to<std::string>(one.at("path"))] = json::value_to<std::string>(one.at("content"));
+  }
+  EXPECT_EQ(files,
+            (std::map<std::string, std::string>{{"src/deep/two.py", "two\n"}, {"src/one.py", "one\n"}}));
 }
 
 TEST(WholeBout, GoesOverTlsWithAnAuthorityOfItsOwn) {
