@@ -84,10 +84,10 @@ TEST(EventLine, ReadsEveryNameOfAnEvent) {
   for (const auto type : bouts::all_event_types) {
     event_line dialect;
     const std::string name(bouts::to_string(type));
-    const auto json = dialect.read(agent_stream::out, R"({"type":")" + name + R"(","summary":"s"})", now);
-    EXPECT_EQ(event_in(json), event(type, "s")) << name;
-    const auto marked = dialect.read(agent_stream::err, "[ARENA:" + name + "] s", now);
-    EXPECT_EQ(event_in(marked), event(type, "s")) << name;
+    const std::string json = R"({"type":")" + name + R"(","summary":"s"})";
+    EXPECT_EQ(event_in(dialect.read(agent_stream::out, json, now)), event(type, "s")) << name;
+    const std::string marked = "[ARENA:" + name + "] s";
+    EXPECT_EQ(event_in(dialect.read(agent_stream::err, marked, now)), event(type, "s")) << name;
   }
 }
 
