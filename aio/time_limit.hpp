@@ -1,5 +1,5 @@
-// Does something when a time has come, unless the limit was lifted before: closes a socket whose operation lasts too
-// long.
+// Does something when a time has come, unless the limit was lifted before: closes a socket whose operation
+// lasts too long.
 //
 // Single thread. `passed` is called at most once for each set(), and never after lift() or the destructor.
 #pragma once

@@ -1,71 +1,53 @@
 #include "httpd/asking.hpp"
 
-#include <boost/asio/error.hpp>
-#include <boost/beast/core/error.hpp>
-#include <boost/beast/http/error.hpp>
-
 #include <utility>
 
 namespace arena::httpd {
 
 namespace asio = boost::asio;
-namespace beast = boost::beast;
-namespace http = boost::beast::http;
-using boost::system::error_code;
 
-namespace {
-
-constexpr unsigned http_1_1 = 11;
-
-}  // namespace
-
-asking::asking(byte_stream& over, std::optional<std::uint64_t> largest) : stream_(over) {
-  parser_.body_limit(largest ? boost::optional<std::uint64_t>(*largest) : boost::none);
+asking::asking(const asio::any_io_executor& executor, std::chrono::milliseconds patience,
+               std::optional<std::uint64_t> largest)
+    : stream_(executor), answer_(stream_, largest) {
+  stream_.expires_after(patience);
 }
 
-asio::awaitable<error_code> asking::ask(request what, std::string host) {
-  http::request<http::string_body> out{http::verb::get, what.target, http_1_1};
-  out.method_string(what.method);
-  out.set(http::field::host, host);
-  for (const header& one : what.headers) {
-    out.set(one.name, one.value);
+asio::awaitable<bouts::status> asking::connect(byte_stream::endpoint where, asio::ssl::context* tls) {
+  auto failed = co_await stream_.connect(where);
+  if (!failed && tls != nullptr) {
+    failed = co_await stream_.shake_hands(*tls, asio::ssl::stream_base::client);
   }
-  out.keep_alive(false);
-  out.body() = std::move(what.body);
-  out.prepare_payload();
-  const std::string head = text_of(out);
-  const auto unsent = co_await stream_.write(head, out.body());
-  const auto failed = co_await read_head(stream_, message());
-  co_return failed && unsent ? unsent : failed;
+  if (failed) {
+    co_return std::unexpected(failure(failed));
+  }
+  co_return bouts::status();
 }
 
-asio::awaitable<error_code> asking::read_body() {
-  co_return co_await read_rest(stream_, message());
+asio::awaitable<bouts::status> asking::ask(request what, std::string host) {
+  const outgoing out = whole(std::move(what), host);
+  const auto unsent = co_await stream_.write(out.head, out.body);
+  auto outcome = co_await answer_.read_head();
+  if (!outcome && unsent) {
+    co_return std::unexpected(failure(unsent));
+  }
+  co_return outcome;
 }
 
-asio::awaitable<error_code> asking::pass_on(std::function<bool(std::string_view)> on_piece) {
-  auto& body = parser_.get().body();
-  while (!parser_.is_done()) {
-    const auto failed = co_await read_piece(stream_, message());
-    const std::string piece = std::exchange(body, {});
+asio::awaitable<bouts::status> asking::read_body() {
+  co_return co_await answer_.read_body();
+}
+
+asio::awaitable<bouts::status> asking::pass_on(std::function<bool(std::string_view)> on_piece) {
+  stream_.expires_never();
+  while (!answer_.is_complete()) {
+    auto outcome = co_await answer_.read_piece();
+    const std::string piece = answer_.take_body();
     const bool wanted = piece.empty() || on_piece(piece);
-    if (failed || !wanted) {
-      co_return failed;
+    if (!outcome || !wanted) {
+      co_return outcome;
     }
   }
-  co_return error_code();
-}
-
-bouts::errc kind_of(const error_code& why) {
-  if (why == beast::error::timeout) {
-    return bouts::errc::timed_out;
-  }
-  if (why == asio::error::operation_aborted) {
-    return bouts::errc::cancelled;
-  }
-  const bool not_http = why.category() == http::make_error_code(http::error::bad_version).category() &&
-                        why != http::error::end_of_stream && why != http::error::partial_message;
-  return not_http ? bouts::errc::bad_answer : bouts::errc::network;
+  co_return bouts::status();
 }
 
 }  // namespace arena::httpd

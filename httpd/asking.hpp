@@ -1,13 +1,12 @@
-// One request over a byte_stream, and its answer: what the clients of this machine's servers have in common.
+// One request to a server on this machine, and its answer, over a connection of its own: what the clients of
+// such servers have in common.
 #pragma once
 
 #include "core/base/error.hpp"
+#include "httpd/incoming.hpp"
 #include "httpd/message.hpp"
-#include "httpd/transfer.hpp"
 
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
-
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -16,32 +15,29 @@
 
 namespace arena::httpd {
 
+// Its operations fail as failure() says, each of them, and come one after the other.
 class asking {
  public:
-  using error_code = boost::system::error_code;
-  using answer_message = boost::beast::http::response<boost::beast::http::string_body>;
+  // `patience` is for all operations together, up to pass_on(). `largest`: of the answer's body, in bytes.
+  asking(const boost::asio::any_io_executor& executor, std::chrono::milliseconds patience,
+         std::optional<std::uint64_t> largest);
 
-  // `over` is connected and must outlive this object. A body of more than `largest` bytes is an error of the parser.
-  asking(byte_stream& over, std::optional<std::uint64_t> largest);
+  // With TLS when there is a context, which must outlive this object; nobody's certificate is checked by it.
+  boost::asio::awaitable<bouts::status> connect(byte_stream::endpoint where,
+                                                boost::asio::ssl::context* tls = nullptr);
+  // Sends the request and reads the head of the answer, which counts also when the request could not be sent
+  // to its end: a server that refuses a body answers before it has read it.
+  boost::asio::awaitable<bouts::status> ask(request what, std::string host);
+  // Then one of these: the whole body, or piece by piece until `on_piece` says false, for as long as it
+  // takes.
+  boost::asio::awaitable<bouts::status> read_body();
+  boost::asio::awaitable<bouts::status> pass_on(std::function<bool(std::string_view)> on_piece);
 
-  // Sends `what`, after which the connection is to be closed, and reads the head of the answer. An answer counts
-  // also when the request could not be sent to its end: a server that refuses a body answers before it has read it.
-  boost::asio::awaitable<error_code> ask(request what, std::string host);
-  // Then one of these: the whole body, into that of answer(); or piece by piece, until `on_piece` says false.
-  boost::asio::awaitable<error_code> read_body();
-  boost::asio::awaitable<error_code> pass_on(std::function<bool(std::string_view)> on_piece);
-
-  answer_message& answer() { return parser_.get(); }
+  incoming_answer& answer() noexcept { return answer_; }
 
  private:
-  incoming<false> message() { return {.held = held_, .parser = parser_}; }
-
-  byte_stream& stream_;
-  boost::beast::flat_buffer held_;
-  boost::beast::http::response_parser<boost::beast::http::string_body> parser_;
+  byte_stream stream_;
+  incoming_answer answer_;
 };
-
-// errc::timed_out, cancelled, bad_answer (what came is not HTTP) or network.
-bouts::errc kind_of(const boost::system::error_code& why);
 
 }  // namespace arena::httpd

@@ -3,10 +3,10 @@
 #include "aio/event.hpp"
 
 #include <boost/asio/as_tuple.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
-#include <boost/beast/core/error.hpp>
 
 #include <sys/socket.h>
 
@@ -40,7 +40,7 @@ byte_stream::byte_stream(const asio::any_io_executor& executor) : byte_stream(so
 byte_stream::~byte_stream() = default;
 
 error_code byte_stream::outcome(const error_code& failed) const {
-  return failed && limit_.has_passed() ? error_code(boost::beast::error::timeout) : failed;
+  return failed && limit_.has_passed() ? error_code(asio::error::timed_out) : failed;
 }
 
 asio::awaitable<error_code> byte_stream::connect(endpoint where) {

@@ -1,9 +1,9 @@
-// The bytes of one connection, be it over TCP, TLS or a Unix socket. One type for all of them, because each kind of
-// stream that Beast and Asio are instantiated with costs a minute of the compiler's time.
+// The bytes of one connection, be it over TCP, TLS or a Unix socket. One type for all of them, because each
+// kind of stream that Beast and Asio are instantiated with costs a minute of the compiler's time.
 //
-// Single thread. One read and one write at a time, which may run side by side. It must outlive its operations;
-// destroying it closes the socket. What comes back is beast::error::timeout once the deadline has closed the socket,
-// operation_aborted when the coroutine was cancelled.
+// Single thread. One read and one write at a time, which may run side by side. It must outlive its
+// operations; destroying it closes the socket. What comes back is asio::error::timed_out once the deadline
+// has closed the socket, operation_aborted when the coroutine was cancelled.
 #pragma once
 
 #include "aio/time_limit.hpp"
@@ -53,7 +53,8 @@ class byte_stream {
   // All of both, which must live until then.
   boost::asio::awaitable<error_code> write(std::string_view bytes, std::string_view more = {});
 
-  // Comes back when the other side is gone: its end of the stream has come, or the connection broke. Reads nothing.
+  // Comes back when the other side is gone: its end of the stream has come, or the connection broke. Reads
+  // nothing.
   boost::asio::awaitable<void> other_side_gone();
   // Sends no more, and throws away what still comes until the end, an error or `most` bytes.
   boost::asio::awaitable<void> linger(std::size_t most);
