@@ -27,7 +27,9 @@ endfunction()
 option(ARENA_PRECOMPILED "Precompile the headers of other libraries; without it a missing include is found" ON)
 
 function(precompiled name)
-  add_library(${name} OBJECT "${CMAKE_SOURCE_DIR}/cmake/nothing.cpp")
+  set(nothing "${CMAKE_BINARY_DIR}/generated/nothing.cpp")  # CMake wants a source
+  file(CONFIGURE OUTPUT "${nothing}" CONTENT "")
+  add_library(${name} OBJECT EXCLUDE_FROM_ALL "${nothing}")
   target_link_libraries(${name} PRIVATE arena_compiler)
   target_precompile_headers(${name} PRIVATE ${ARGN})
 endfunction()
@@ -35,6 +37,9 @@ endfunction()
 function(use_precompiled target name)
   if(ARENA_PRECOMPILED AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_precompile_headers(${target} REUSE_FROM ${name})
+    # In a precompiled header GCC 12 no longer knows what is the standard library's own, and tells of its false alarms
+    # there once it optimises (as with -Wrestrict, cmake/compiler.cmake).
+    target_compile_options(${target} PRIVATE -Wno-stringop-overflow -Wno-array-bounds)
   endif()
 endfunction()
 
