@@ -1,1 +1,0 @@
-// For targets that have nothing but precompiled headers: CMake wants a source.
