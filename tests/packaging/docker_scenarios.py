@@ -8,7 +8,7 @@ import time
 import container
 import images
 from container import AGENT_IMAGE, NETWORK, Container, Layout
-from tools import ROOT, WORK, Impossible, expect, run, succeeds, wait_for
+from tools import ROOT, WORK, expect, run, succeeds, wait_for
 
 RUNTIME = "arena-connect-test/runtime"
 SCRATCH = "arena-connect-test/scratch"
@@ -23,7 +23,6 @@ agents:
     command: {command}
     workdir: fresh
     poll_interval: 1s
-    env: {{ AGENT_DOOR: /tmp }}
 """
 
 
@@ -35,7 +34,7 @@ class Docker:
 
     def all(self):
         return [(f"docker/{name}", function) for name, function in (
-            ("images", self.images), ("bout", self.bout), ("stop", self.stop), ("orphans", self.orphans),
+            ("images", self.images), ("bout", self.bout), ("stop", self.stop), ("killed", self.killed), ("orphans", self.orphans),
             ("scratch", self.scratch), ("inside", self.inside), ("other-libc", self.other_libc), ("upgrade", self.upgrade),
             ("pull", self.pull), ("pull-forgotten", self.pull_forgotten),
             ("pull-killed", self.pull_killed), ("exec", self.exec), ("run", self.run_launcher), ("from-source", self.from_source))]
@@ -45,8 +44,7 @@ class Docker:
     def prepare(self):
         if self.prepared:
             return
-        if not succeeds("docker", "info"):
-            raise Impossible("no Docker Engine runs here, and none could be started")
+        images.base()
         images.programs()
         arguments = [f"BASE={images.base()}", f"PROGRAMS={images.PROGRAMS}"]
         images.build(RUNTIME, ROOT / "Dockerfile", ROOT, *arguments, target="runtime")
@@ -138,6 +136,21 @@ class Docker:
         code = one.inspect("{{.State.ExitCode}}")
         expect(code == "0", f"it ended with {code}")
         return "the running bout was finished and handed in before it ended, with 0"
+
+    def killed(self):
+        arena = self.arena()
+        one = self.runtime(arena)
+        entry = self.begin(arena, one, "Killed in the middle")
+        session = arena.entry(entry)["session"]
+        run("docker", "kill", one.name)
+        run("docker", "start", one.name)  # with the same volume, and nothing in /tmp
+        ended = lambda: json.loads(one.sh("arena-connect", "history", "--json", check=False) or '{"bouts": []}')["bouts"]
+        (bout,) = wait_for("the bout to have ended", ended)
+        expect(bout["entry"] == entry and bout["state"] == "failed", f"it is {bout['state']}")
+        expect(arena.submissions(entry) == 0 and arena.entry(entry)["session"] == session, "something was handed in")
+        entry = self.begin(arena, one, "After the kill")
+        self.finish(arena, one, entry)
+        return "the agent died with its container: that bout failed, the next one was played; one submission"
 
     def orphans(self):
         arena = self.arena()
@@ -353,7 +366,10 @@ class Docker:
 
     def from_source(self):
         self.prepare()
-        images.build("arena-connect-test/from-source", ROOT / "Dockerfile", ROOT, f"BASE={images.base()}", target="runtime")
+        arguments = [f"BASE={images.base()}", "JOBS=" + os.environ.get("CMAKE_BUILD_PARALLEL_LEVEL", "")]
+        if cache := os.environ.get("ARENA_PACKAGING_CCACHE"):
+            arguments.append(f"CCACHE={cache}")
+        images.build("arena-connect-test/from-source", ROOT / "Dockerfile", ROOT, *arguments, target="runtime")
         told = run("docker", "run", "--rm", "arena-connect-test/from-source", "--version").strip()
         return f"all stages of the Dockerfile: {told}"
 
