@@ -1,5 +1,6 @@
 #include "cli/delivery_reader.hpp"
 
+#include "core/base/digest.hpp"
 #include "core/base/ids.hpp"
 #include "core/wire/webhook_signature.hpp"
 
@@ -24,34 +25,39 @@ looked delivery_reader::look(std::string_view body, std::string_view signature,
   const bool is_signed = verify_signature(body, signature, key_);
   // What nobody signed is only read to see whether it is a test.
   if (!is_signed && !signature.empty()) {
-    return {.what = reception::not_signed, .id = {}, .event = {}};
+    return {.what = reception::not_signed, .id = {}, .event = {}, .digest = {}};
   }
   auto event = decode_webhook_event(body);
   if (!is_signed) {
     const bool test = event && is_test(*event);
     return {.what = test ? reception::test : reception::not_signed,
             .id = {},
-            .event = test ? *std::move(event) : webhook_event()};
+            .event = test ? *std::move(event) : webhook_event(),
+            .digest = {}};
   }
   if (!event) {
-    return {.what = reception::unreadable, .id = {}, .event = {}};
+    return {.what = reception::unreadable, .id = {}, .event = {}, .digest = {}};
   }
   std::string id(is_safe_id(delivery_id) ? delivery_id
                  : is_safe_id(event->id) ? event->id
                                          : std::string_view());
-  const bool known = !id.empty() && known_.contains(id);
+  std::string digest = sha256_hex(body);
+  const bool known = known_.contains(digest) || (!id.empty() && known_.contains(id));
   return {.what = known ? reception::repeated : reception::taken,
           .id = std::move(id),
-          .event = *std::move(event)};
+          .event = *std::move(event),
+          .digest = std::move(digest)};
 }
 
-void delivery_reader::remember(const std::string& id) {
-  if (id.empty() || !known_.insert(id).second) {
-    return;
+void delivery_reader::remember(const looked& delivery) {
+  known_.insert(delivery.digest);
+  if (!delivery.id.empty()) {
+    known_.insert(delivery.id);
   }
-  oldest_first_.push_back(id);
+  oldest_first_.emplace_back(delivery.id, delivery.digest);
   if (oldest_first_.size() > most_remembered_) {
-    known_.erase(oldest_first_.front());
+    known_.erase(oldest_first_.front().first);
+    known_.erase(oldest_first_.front().second);
     oldest_first_.pop_front();
   }
 }

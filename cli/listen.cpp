@@ -85,7 +85,7 @@ class receiver {
       note(seen.id + " refused: " + std::to_string(hook_queue::most_waiting) + " wait already");
       return answer_with(503);
     }
-    reader_.remember(seen.id);
+    reader_.remember(seen);
     show(seen, event);
     return answer_with(200);
   }

@@ -2,6 +2,8 @@
 #include "cli/secret_input.hpp"
 #include "cli/terminal.hpp"
 
+#include <sys/prctl.h>
+
 #include <cstdlib>
 #include <iostream>
 
@@ -34,6 +36,8 @@ bouts::cli::environment read_environment() {
 
 int main(int count, char** values) {
   using namespace bouts::cli;
+  ::prctl(PR_SET_DUMPABLE, 0, 0, 0,
+          0);  // keys are in no core file, nor in /proc for the user's other programs
   const environment from = read_environment();
   streams with{.in = std::cin, .out = std::cout, .err = std::cerr};
   with.columns = columns_of_output(variable("COLUMNS"));

@@ -65,6 +65,31 @@ void add_commands(CLI::App& program, const command*& chosen, values& into) {
   }
 }
 
+// What CLI11 says only as "A subcommand is required": the word that is no command, and what there is.
+std::string about_command(const CLI::App& program) {
+  const auto parsed = program.get_subcommands();
+  const CLI::App& place = parsed.empty() ? program : *parsed.front();
+  const std::string behind = parsed.empty() ? "" : " behind '" + place.get_name() + "'";
+  const auto left = program.remaining(true);
+  const auto word = std::ranges::find_if(left, [](const std::string& one) { return !one.starts_with('-'); });
+  std::string text =
+      word == left.end() ? "a command is missing" + behind : "there is no command '" + *word + "'" + behind;
+  std::string_view before = ": ";
+  for (const CLI::App* const one : place.get_subcommands([](const CLI::App*) { return true; })) {
+    text += std::string(before) + one->get_name();
+    before = ", ";
+  }
+  return text;
+}
+
+std::string trouble_of(const CLI::App& program, const CLI::ParseError& wrong, const command* chosen) {
+  const auto parsed = program.get_subcommands();
+  const bool at_group = parsed.empty() || parsed.front()->get_require_subcommand_min() > 0;
+  const bool names_none = at_group && (parsed.empty() || parsed.front()->get_subcommands().empty());
+  const bool is_required = wrong.get_exit_code() == static_cast<int>(CLI::ExitCodes::RequiredError);
+  return chosen == nullptr && names_none && is_required ? about_command(program) : wrong.what();
+}
+
 }  // namespace
 
 std::string trouble_with(const parameter& one, const std::string& text) {
@@ -115,7 +140,7 @@ std::expected<parsed, int> parse(std::vector<std::string> arguments, const strea
   } catch (const CLI::Success& asked) {
     return std::unexpected(program.exit(asked, with.out, with.err));
   } catch (const CLI::ParseError& wrong) {
-    with.err << "bouts: " << one_line(wrong.what()) << " (see --help)\n";
+    with.err << "bouts: " << one_line(trouble_of(program, wrong, made.chosen)) << " (see --help)\n";
     return std::unexpected(exit_usage);
   }
   return made;

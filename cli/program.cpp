@@ -107,7 +107,11 @@ int run(std::vector<std::string> arguments, const environment& from, const strea
     return exit_code(outcome.error().kind);
   }
   with.out.flush();
-  return with.out ? *outcome : exit_code(errc::io);
+  if (!with.out) {
+    with.err << "bouts: standard output cannot be written\n";
+    return exit_code(errc::io);
+  }
+  return *outcome;
 }
 
 }  // namespace bouts::cli

@@ -99,8 +99,9 @@ result<secret> read_secret_line(std::istream& in) {
     line += c;
   }
   secret read(std::string(trim(line)));
-  return read.empty() ? fail(errc::invalid, "there is nothing on standard input")
-                      : result<secret>(std::move(read));
+  return read.empty()
+             ? fail(errc::invalid, "there is nothing on standard input: give the key as its first line")
+             : result<secret>(std::move(read));
 }
 
 }  // namespace bouts::cli

@@ -224,11 +224,20 @@ std::string reloaded_json(std::string_view message) {
   return to.take();
 }
 
-std::string draining_json(const view& of) {
+std::string draining_json(const view& of, const std::optional<std::string>& agent) {
+  const auto agents = of.agents();
+  const auto at_work = of.at_work();
+  const bool drains =
+      std::ranges::any_of(agents, [&](const agent_state& one) { return one.name == agent && one.draining; });
+  const auto count = std::ranges::count_if(
+      at_work, [&](const bout_state_now& one) { return !agent || one.agent == *agent; });
   json_writer to;
   to.begin_object();
-  to.key("draining").boolean(of.daemon().draining);
-  to.key("bouts_at_work").integer(static_cast<long long>(of.at_work().size()));
+  if (agent) {
+    to.key("agent").string(*agent);
+  }
+  to.key("draining").boolean(of.daemon().draining || drains);
+  to.key("bouts_at_work").integer(static_cast<long long>(count));
   to.end_object();
   return to.take();
 }

@@ -4,6 +4,7 @@
 #include "control/view.hpp"
 #include "httpd/message.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,8 +12,9 @@ namespace arena::control {
 
 std::string status_json(const view& of);
 std::string agents_json(const view& of);
-// {"draining","bouts_at_work"}: what a drain has brought about so far.
-std::string draining_json(const view& of);
+// {"draining","bouts_at_work"}: what a drain has brought about so far, of all agents; or of one, with
+// "agent".
+std::string draining_json(const view& of, const std::optional<std::string>& agent);
 // {"message"}: what a reload has changed.
 std::string reloaded_json(std::string_view message);
 std::string bouts_json(const view& of, const std::vector<bout_state_now>& all);

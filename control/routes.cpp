@@ -107,8 +107,8 @@ answer tell_metrics(const view& of) {
 
 answer change_draining(view& of, const call& in, place where) {
   auto agent = text_of(in.query, "agent");
-  const auto done = where == place::drain ? of.drain(std::move(agent)) : of.resume(std::move(agent));
-  return done ? json_answer(accepted, draining_json(of)) : error_answer(done.error());
+  const auto done = where == place::drain ? of.drain(agent) : of.resume(agent);
+  return done ? json_answer(accepted, draining_json(of, agent)) : error_answer(done.error());
 }
 
 answer reload(view& of) {

@@ -6,7 +6,13 @@
 
 #include <boost/json.hpp>
 
+#include <stdio_ext.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <utility>
 
 namespace arena {
@@ -39,9 +45,25 @@ exit_code no_answer(const std::string& socket, const bouts::error& why) {
   if (why.kind == errc::bad_answer) {
     return complain(exit_code::failed, "what listens at " + socket + " is no daemon: " + why.message);
   }
+  if (::access(socket.c_str(), W_OK) != 0 && errno == EACCES) {
+    return complain(exit_code::no_daemon, "the socket " + socket +
+                                              " answers root and the user of its daemon alone; ask as one of "
+                                              "them, or name another with --socket");
+  }
   return complain(exit_code::no_daemon, "no daemon answers at " + socket + " (" + why.message +
                                             "); start one with `arena-connect run`, or name its socket with "
                                             "--socket");
+}
+
+// Line by line: a reload that was refused names each problem on a line of its own.
+std::string printable_lines(std::string_view text) {
+  std::string made;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const auto end = std::min(text.find('\n', begin), text.size());
+    made += (begin == 0 ? "" : "\n") + bouts::printable(text.substr(begin, end - begin), shown_units);
+    begin = end + 1;
+  }
+  return made;
 }
 
 std::string message_in(const std::string& body) {
@@ -49,9 +71,8 @@ std::string message_in(const std::string& body) {
   const auto value = boost::json::parse(body, failed);
   boost::json::error_code missing;
   const auto* found = failed ? nullptr : value.find_pointer("/error/message", missing);
-  return found != nullptr && found->is_string()
-             ? bouts::printable(bouts::to_valid_utf8(found->get_string()), shown_units)
-             : std::string("the daemon did not say why");
+  return found != nullptr && found->is_string() ? printable_lines(bouts::to_valid_utf8(found->get_string()))
+                                                : std::string("the daemon did not say why");
 }
 
 exit_code refused(const httpd::reply& given) {
@@ -71,6 +92,21 @@ bool is_good(const httpd::reply& given) noexcept {
 }
 
 }  // namespace
+
+exit_code finish_output(exit_code code) {
+  errno = 0;
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) {
+    return code;
+  }
+  const int cause = errno;
+  ::__fpurge(stdout);  // or it is tried, and told, again
+  std::clearerr(stdout);
+  if (cause != EPIPE) {  // `| head` has seen enough
+    complain(exit_code::failed, std::string("standard output cannot be written: ") +
+                                    (cause == 0 ? "a part of it is missing" : std::strerror(cause)));
+  }
+  return code == exit_code::ok ? exit_code::failed : code;
+}
 
 exit_code complain(exit_code code, const std::string& why) {
   std::fprintf(stderr, "arena-connect: %s\n", why.c_str());

@@ -8,8 +8,10 @@
 
 #include <unistd.h>
 
+#include <cerrno>
 #include <chrono>
 #include <cstdio>
+#include <cstring>
 #include <fstream>
 #include <sstream>
 #include <thread>
@@ -37,9 +39,8 @@ exit_code print(const bouts::result<std::string>& text) {
   if (!text) {
     return complain(exit_code::failed, text.error().message);
   }
-  return std::fwrite(text->data(), 1, text->size(), stdout) == text->size() && std::fflush(stdout) == 0
-             ? exit_code::ok
-             : exit_code::failed;
+  std::fwrite(text->data(), 1, text->size(), stdout);
+  return finish_output(exit_code::ok);
 }
 
 exit_code list(const control_options& to, const std::string& target, bool json,
@@ -152,7 +153,7 @@ exit_code reload_command(const control_options& to) {
   order.target = "/v1/reload";
   const auto given = ask(to, std::move(order));
   if (const auto* code = std::get_if<exit_code>(&given)) {
-    return *code;
+    return *code == exit_code::usage ? exit_code::failed : *code;  // what is wrong is the file
   }
   return print(reloaded_line(std::get<std::string>(given)));
 }
@@ -179,7 +180,7 @@ exit_code logs_command(const control_options& to, const log_options& options) {
   if (const auto* code = std::get_if<exit_code>(&given)) {
     return *code;
   }
-  return printed ? exit_code::ok : exit_code::failed;
+  return printed ? exit_code::ok : finish_output(exit_code::ok);
 }
 
 exit_code health_command(const control_options& to) {
@@ -202,7 +203,9 @@ exit_code resubmit_command(const control_options& to, const std::string& entry,
   text << from.rdbuf();
   auto answer = text.str();
   if (!from || answer.empty()) {
-    return complain(exit_code::no_solution, "the answer cannot be read, or is empty: " + *file);
+    const std::string why =
+        ::access(file->c_str(), R_OK) != 0 ? std::strerror(errno) : "it is empty, or no file";
+    return complain(exit_code::no_solution, "the answer cannot be read from " + *file + ": " + why);
   }
   if (answer.size() > largest_answer) {
     return complain(exit_code::bad_solution, "the answer is larger than any that the arena takes: " + *file);

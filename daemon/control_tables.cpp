@@ -255,7 +255,9 @@ bouts::result<std::string> draining_line(std::string_view draining_json) {
     return std::unexpected(told.error());
   }
   const auto count = count_at(*told, "/bouts_at_work");
-  return std::string(is_true(*told, "/draining") ? "taking no new bouts" : "taking new bouts") + "; " +
+  const auto agent = text_at(*told, "/agent");
+  return (agent.empty() ? "" : bouts::printable(agent, shown_line_units) + ": ") +
+         (is_true(*told, "/draining") ? "taking no new bouts" : "taking new bouts") + "; " +
          (count == 0   ? "none is"
           : count == 1 ? "one is"
                        : std::to_string(count) + " are") +

@@ -2,6 +2,7 @@
 
 #include "config/schema.hpp"
 #include "daemon/commands.hpp"
+#include "daemon/control_asking.hpp"
 #include "daemon/shield.hpp"
 #include "sdk/version.hpp"
 
@@ -220,10 +221,11 @@ int main(int argc, char** argv) {
     try {
       words.app.parse(argc, argv);
     } catch (const CLI::ParseError& e) {
-      return words.app.exit(e) == 0 ? arena::to_int(exit_code::ok) : arena::to_int(exit_code::usage);
+      const auto code = words.app.exit(e) == 0 ? exit_code::ok : exit_code::usage;
+      return arena::to_int(arena::finish_output(code));
     }
     arena::hide_secret_words(argc, argv);
-    return arena::to_int(words.carry_out());
+    return arena::to_int(arena::finish_output(words.carry_out()));
   } catch (const std::exception& e) {
     std::fprintf(stderr, "arena-connect: this should not have happened: %s\n", e.what());
     return arena::to_int(exit_code::failed);

@@ -20,11 +20,12 @@ namespace {
 bouts::result<std::string> reload(application& app, const config::flags& given, const logger& log) {
   auto loaded = config::load(given, own_surroundings());
   if (!loaded) {
+    std::string why = "not reloaded, nothing has changed:";
     for (const auto& problem : loaded.error()) {
       log.error("not reloaded: " + problem.describe());
+      why += "\n  " + problem.describe();
     }
-    return bouts::fail(bouts::errc::invalid,
-                       "not reloaded, nothing has changed:\n" + problem_lines(loaded.error()));
+    return bouts::fail(bouts::errc::invalid, why);
   }
   auto told = app.reload(std::move(*loaded));
   if (!told) {

@@ -68,9 +68,9 @@ class Listening(BoutsTest):
 
     def test_it_takes_what_is_signed_and_each_once(self):
         process = self.listen("--json")
-        hashed = signed(event(1), hashlib.sha256(SECRET.encode()).hexdigest())
-        self.assertEqual([self.deliver(event(1), "d1"), self.deliver(event(1), "d1"), self.deliver(event(1), "d2", hashed)],
-                         [200, 200, 200])
+        hashed = signed(event(2), hashlib.sha256(SECRET.encode()).hexdigest())
+        self.assertEqual([self.deliver(event(1), "d1"), self.deliver(event(1), "d1"), self.deliver(event(1), "replayed"),
+                          self.deliver(event(2), "d2", hashed)], [200, 200, 200, 200])
         self.assertEqual([self.deliver(event(1), "d3", "sha256=" + "0" * 64), self.deliver(event(1), "d3", ""),
                           self.deliver(event(2), "d3", signed(event(1))), self.deliver(b"[]", "d3"),
                           self.deliver(b"", "d3", "", "GET")], [401, 401, 401, 400, 405])

@@ -178,6 +178,19 @@ TEST_F(Bouts, KnowsAWrongCommandLine) {
   EXPECT_TRUE(server.requests().empty());
 }
 
+TEST_F(Bouts, SaysWhichWordIsNoCommandAndWhatThereIs) {
+  run({"chalenges", "list"});
+  EXPECT_TRUE(complained.contains("there is no command 'chalenges': ")) << complained;
+  EXPECT_TRUE(complained.contains("challenges, sessions")) << complained;
+  run({"challenges", "lst", "--json"});
+  EXPECT_TRUE(complained.contains("there is no command 'lst' behind 'challenges': list, get, create-session"))
+      << complained;
+  run({"challenges"});
+  EXPECT_TRUE(complained.contains("a command is missing behind 'challenges': list, get")) << complained;
+  run({"challenges", "get"});
+  EXPECT_TRUE(complained.contains("is required")) << complained;
+}
+
 TEST_F(Bouts, DocumentsEveryExitCode) {
   ASSERT_EQ(run({"--help"}), 0);
   EXPECT_TRUE(printed.contains("Exit codes:")) << printed;

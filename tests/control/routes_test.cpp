@@ -118,6 +118,11 @@ TEST(Routes, DrainAndResumeTakeAnAgent) {
   EXPECT_EQ(drained.body, "{\"draining\":true,\"bouts_at_work\":1}\n");
   EXPECT_EQ(ask(daemon, "POST", "/v1/resume?agent=nova").status, 202);
   EXPECT_EQ(daemon.done, (std::vector<std::string>{"drain (all)", "resume nova"}));
+  daemon.some_agents.emplace_back().name = "other";
+  daemon.some_agents.back().draining = true;
+  EXPECT_EQ(ask(daemon, "POST", "/v1/drain?agent=other").body,
+            "{\"agent\":\"other\",\"draining\":true,\"bouts_at_work\":0}\n")
+      << "what another agent does is not waited for";
   daemon.answer_of_actions = bouts::fail(errc::not_found, "there is no agent 'x'");
   EXPECT_EQ(ask(daemon, "POST", "/v1/drain?agent=x").status, 404);
 }

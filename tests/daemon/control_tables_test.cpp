@@ -62,6 +62,8 @@ TEST(DrainingLine, SaysWhatIsTakenAndWhatIsLeft) {
   EXPECT_EQ(*draining_line(R"({"draining":true,"bouts_at_work":1})"),
             "taking no new bouts; one is at work\n");
   EXPECT_EQ(*draining_line(R"({"draining":false,"bouts_at_work":0})"), "taking new bouts; none is at work\n");
+  EXPECT_EQ(*draining_line(R"({"agent":"nova","draining":true,"bouts_at_work":0})"),
+            "nova: taking no new bouts; none is at work\n");
   EXPECT_EQ(bouts_at_work(R"({"draining":true,"bouts_at_work":2})"), 2);
   EXPECT_EQ(bouts_at_work("<html>"), 0);
   EXPECT_FALSE(draining_line("{}"));
