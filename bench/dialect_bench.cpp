@@ -8,9 +8,9 @@
 #include <simdjson.h>
 
 #include <algorithm>
-#include <cstring>
 #include <fstream>
 #include <string>
+#include <string_view>
 
 namespace arena {
 namespace {
@@ -21,19 +21,24 @@ constexpr std::size_t corpus_bytes = 8 * 1024 * 1024;
 constexpr std::size_t portion = 64 * 1024;  // as output_follower reads
 constexpr bouts::wall_time noon{std::chrono::hours(492'444)};
 
-// A stream of the program, over and over: one that ends well, as most of a run is like it.
-std::string stream_of(std::string_view name) {
+// What one run of the program prints: one that ends well, as most of a run is like it.
+std::string run_of(std::string_view name) {
   std::string once;
   std::ifstream in(std::string(STREAMS "/") + std::string(name) + "-success.replay");
   for (std::string line; std::getline(in, line);) {
     once += line.starts_with('#') ? "" : line + "\n";  // a stage direction
   }
+  return once;
+}
+
+// That, over and over, as a long run.
+std::string stream_of(std::string_view name) {
+  const auto once = run_of(name);
   std::string all;
-  all.reserve(corpus_bytes + once.size() + simdjson::SIMDJSON_PADDING);
   while (!once.empty() && all.size() < corpus_bytes) {
     all += once;
   }
-  return all;
+  return all + std::string(simdjson::SIMDJSON_PADDING, '\n');
 }
 
 std::size_t read_value(ondemand::value value);
@@ -81,60 +86,78 @@ std::size_t read_value(ondemand::value value) {
   return read;
 }
 
-void bare(benchmark::State& state, const std::string& text) {
-  ondemand::parser parser;
-  for (auto _ : state) {
-    std::size_t read = 0;
-    std::string_view rest = text;
-    while (!rest.empty()) {
-      const auto length = std::min(rest.find('\n'), rest.size());
-      ondemand::document document;
-      ondemand::object object;
-      // The corpus goes on behind the line, so that is its padding; behind the last there is reserved room.
-      if (parser.iterate(rest.data(), length, length + simdjson::SIMDJSON_PADDING).get(document) ==
-              simdjson::SUCCESS &&
-          document.get_object().get(object) == simdjson::SUCCESS) {
-        read += read_object(object);
-      }
-      rest.remove_prefix(std::min(length + 1, rest.size()));
-    }
-    benchmark::DoNotOptimize(read);
-  }
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * text.size()));
+std::size_t parse_line(ondemand::parser& parser, const char* line, std::size_t length) {
+  ondemand::document document;
+  ondemand::object object;
+  // The corpus goes on behind the line, so that is its padding; behind the last line there are empty ones.
+  const bool is_object =
+      parser.iterate(line, length, length + simdjson::SIMDJSON_PADDING).get(document) == simdjson::SUCCESS &&
+      document.get_object().get(object) == simdjson::SUCCESS;
+  return is_object ? read_object(object) : 0;
 }
 
-void by_dialect(benchmark::State& state, const std::string& text, dialect_kind kind) {
-  std::size_t events = 0;
-  for (auto _ : state) {
-    output_reader reader([&](const bouts::event_view&) { ++events; }, make_dialect(kind, "/w"));
-    for (std::size_t at = 0; at < text.size(); at += portion) {
-      reader.feed(agent_stream::out, std::string_view(text).substr(at, portion), noon);
-    }
+std::size_t read_bare(std::string_view text) {
+  ondemand::parser parser;
+  std::size_t read = 0;
+  while (!text.empty()) {
+    const auto length = std::min(text.find('\n'), text.size());
+    read += length > 0 ? parse_line(parser, text.data(), length) : 0;
+    text.remove_prefix(std::min(length + 1, text.size()));
   }
-  benchmark::DoNotOptimize(events);
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * text.size()));
+  return read;
+}
+
+std::size_t read_by_dialect(std::string_view text, dialect_kind kind) {
+  std::size_t events = 0;
+  output_reader reader([&](const bouts::event_view&) { ++events; }, make_dialect(kind, "/w"));
+  for (std::size_t at = 0; at < text.size(); at += portion) {
+    reader.feed(agent_stream::out, text.substr(at, portion), noon);
+  }
+  return events;
+}
+
+template <class Read>
+void add(const std::string& name, std::string_view of, Read read) {
+  benchmark::RegisterBenchmark(name.c_str(), [text = stream_of(of), read](benchmark::State& state) {
+    for (auto _ : state) {
+      benchmark::DoNotOptimize(read(text));
+    }
+    state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * text.size()));
+  });
 }
 
 void add_all() {
-  // Aider prints no JSON, OpenClaw one document in all.
   for (const auto& one : all_dialects) {
-    if (one.kind == dialect_kind::aider || one.kind == dialect_kind::openclaw) {
-      continue;
+    const auto read = [kind = one.kind](std::string_view text) { return read_by_dialect(text, kind); };
+    if (one.kind == dialect_kind::openclaw) {
+      continue;  // one document in all, at the end of a run: there is nothing to keep up with
     }
-    const auto name = std::string(one.name);
-    benchmark::RegisterBenchmark(("simdjson/" + name).c_str(),
-                                 [text = stream_of(name)](benchmark::State& state) { bare(state, text); });
-    benchmark::RegisterBenchmark(("dialect/" + name).c_str(),
-                                 [text = stream_of(name), kind = one.kind](benchmark::State& state) {
-                                   by_dialect(state, text, kind);
-                                 });
+    if (one.kind != dialect_kind::aider) {  // it prints no JSON
+      add("simdjson/" + std::string(one.name), one.name, read_bare);
+    }
+    add("dialect/" + std::string(one.name), one.name, read);
   }
+}
+
+// For callgrind, whose count of instructions no other work of the machine disturbs: the corpus once, by
+// "simdjson" or "dialect".
+int read_once(std::string_view way, std::string_view name) {
+  const auto kind = parse_dialect_kind(name);
+  if (!kind || (way != "simdjson" && way != "dialect")) {
+    return 2;
+  }
+  const auto text = stream_of(name);
+  benchmark::DoNotOptimize(way == "dialect" ? read_by_dialect(text, *kind) : read_bare(text));
+  return 0;
 }
 
 }  // namespace
 }  // namespace arena
 
 int main(int argc, char** argv) {
+  if (argc == 4 && std::string_view(argv[1]) == "once") {
+    return arena::read_once(argv[2], argv[3]);
+  }
   arena::add_all();
   benchmark::Initialize(&argc, argv);
   benchmark::RunSpecifiedBenchmarks();

@@ -148,6 +148,18 @@ void need_command(reader& r, const place& where, const agent_settings& agent) {
   }
 }
 
+void warn_without_preset(reader& r, const place& where, const agent_settings& agent) {
+  const auto warn = [&](const char* key) {
+    r.warn(where.key(key, *where.at->find(key)), "does nothing without preset");
+  };
+  if (agent.unsafe && !agent.preset) {
+    warn("unsafe");
+  }
+  if (agent.prompt_template && !agent.preset) {
+    warn("prompt_template");
+  }
+}
+
 // Opening a session takes challenge:enter, which agent keys do not have (API.md, credentials).
 void warn_without_token(reader& r, const place& where, const agent_settings& agent) {
   if (where.at->find("api_token") != nullptr) {
@@ -306,6 +318,7 @@ void complete_agent(reader& r, const place& where, bool alone, agent_settings& a
     need_command(r, where, agent);
   }
   warn_without_token(r, where, agent);
+  warn_without_preset(r, where, agent);
 }
 
 }  // namespace arena::config

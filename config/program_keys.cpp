@@ -28,6 +28,9 @@ std::optional<std::string> read_template(reader& r, const place& where) {
     r.complain(where, *trouble);
     return std::nullopt;
   }
+  for (const auto& word : text ? unknown_words(*text) : std::vector<std::string>()) {
+    r.warn(where, "{" + word + "} is no word of a template and stays as it is");
+  }
   return text;
 }
 

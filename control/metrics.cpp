@@ -177,6 +177,23 @@ void add_events(families& to, const agent_list& agents) {
   }
 }
 
+// The kinds do not overlap, so that their sum is one of tokens.
+void add_usage(families& to, const agent_list& agents) {
+  family tokens(to, "arena_connect_agent_tokens_total",
+                "Tokens that runs of the agent used by their own account; input without what was cached.",
+                MetricType::Counter);
+  family cost(to, "arena_connect_agent_cost_usd_total",
+              "US dollars that runs of the agent cost by their own account.", MetricType::Counter);
+  for (const auto& one : agents) {
+    const auto& used = one.counts.usage;
+    const auto cached = std::min(used.cached_input_tokens, used.input_tokens);
+    tokens.add(number(used.input_tokens - cached), {label("agent", one.name), label("kind", "input")});
+    tokens.add(number(cached), {label("agent", one.name), label("kind", "cached_input")});
+    tokens.add(number(used.output_tokens), {label("agent", one.name), label("kind", "output")});
+    cost.add(used.cost_usd.value_or(0), {label("agent", one.name)});
+  }
+}
+
 void add_latencies(families& to, const meters& measured) {
   {
     family calls(
@@ -234,6 +251,7 @@ std::string metrics_text(const view& of) {
   add_requests(all, agents);
   add_bouts(all, of, agents);
   add_events(all, agents);
+  add_usage(all, agents);
   add_latencies(all, of.measured());
   add_process(all, of.process());
   return prometheus::TextSerializer().Serialize(all);

@@ -45,6 +45,7 @@ struct agent_counts {
   std::uint64_t polls_failed = 0;
   std::map<bout_state, std::uint64_t> bouts;  // ended, by how
   event_account events;                       // of all streams
+  bout_usage usage;                           // of all runs of the agent that told theirs
 };
 
 struct agent_trouble {

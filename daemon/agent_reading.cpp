@@ -2,6 +2,7 @@
 
 #include "core/agent/changed_files.hpp"
 #include "core/base/text.hpp"
+#include "daemon/system_user.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -59,10 +60,15 @@ agent_reading reading_of(const config::agent_settings& agent, const run_director
     }
     reading.of_stdout = reading.kind ? make_dialect(*reading.kind, workdir.string()) : nullptr;
   }
+  if (agent.user) {
+    // One that is not there was told of when the agent was started as it.
+    const auto user = find_user(*agent.user);
+    reading.owner = user ? std::optional(user->uid) : std::nullopt;
+  }
   if (of_preset != nullptr) {
     // In a directory of its own everything is the agent's.
-    reading.tree.emplace(workdir,
-                         agent.workdir.empty() ? std::filesystem::path() : directory.first_attempt());
+    reading.tree.emplace(workdir, agent.workdir.empty() ? std::filesystem::path() : directory.first_attempt(),
+                         reading.owner);
   }
   return reading;
 }
@@ -74,9 +80,9 @@ answer_files add_files(work_tree& tree, std::optional<found_solution>& solution)
   return put_into(solution, tree.collect());
 }
 
-answer_files add_matching(const std::filesystem::path& directory, const std::vector<std::string>& patterns,
+answer_files add_matching(work_tree& tree, const std::vector<std::string>& patterns,
                           std::optional<found_solution>& solution) {
-  return put_into(solution, work_tree(directory, {}).collect(patterns));
+  return put_into(solution, tree.collect(patterns));
 }
 
 }  // namespace arena

@@ -23,6 +23,7 @@ struct agent_reading {
   std::optional<work_tree> tree;       // watched, and handed in: with a preset
   std::filesystem::path directory;     // where the agent works
   std::vector<std::string> files;      // patterns of what is handed in from there (submit.files)
+  std::optional<std::uint32_t> owner;  // of its files: the user it runs as, where that is not ours
 };
 
 agent_reading reading_of(const config::agent_settings& agent, const run_directory& directory);
@@ -35,9 +36,9 @@ const preset* preset_of(const config::agent_settings& agent);
 
 // Adds what is in the agent's files to its answer, which may be none; not to one that names files itself.
 answer_files add_files(work_tree& tree, std::optional<found_solution>& solution);
-// Adds the files of the directory that match a pattern to the answer, which may be none; the answer's own
+// Adds the files of the tree that match a pattern to the answer, which may be none; the answer's own
 // come first.
-answer_files add_matching(const std::filesystem::path& directory, const std::vector<std::string>& patterns,
+answer_files add_matching(work_tree& tree, const std::vector<std::string>& patterns,
                           std::optional<found_solution>& solution);
 
 }  // namespace arena

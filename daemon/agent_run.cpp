@@ -24,6 +24,7 @@ namespace {
 // A solution file may hold files beside the content; what is larger could never be handed in.
 constexpr std::size_t max_solution_file_bytes = 8 * 1024 * 1024;
 constexpr std::size_t told_failure_units = 300;
+constexpr std::size_t max_told_events_bytes = 32 * 1024 * 1024;  // far more than a usual bout has
 constexpr std::chrono::seconds between_looks{
     10};  // at the working directory, when no command ended meanwhile
 
@@ -50,6 +51,25 @@ agent_end how_it_ended(const runner_exit& exit) {
   }
 }
 
+// What an earlier daemon, or an earlier attempt, told of files is no news; what it did not live to tell is.
+// False when that is not to be known.
+bool learn_told(work_tree& tree, const std::filesystem::path& events, std::uint64_t bytes) {
+  const auto text = read_file(events, max_told_events_bytes);
+  if (!text) {
+    return false;
+  }
+  output_reader told([&tree](const bouts::event_view& event) {
+    const auto said = event.type == bouts::event_type::code_write ? event.copy() : bouts::agent_event{};
+    if (said.filename) {
+      tree.learn(*said.filename);
+    }
+  });
+  if (*text) {
+    told.feed(agent_stream::out, std::string_view(**text).substr(0, bytes), {});
+  }
+  return true;
+}
+
 // Reads on while it waits for the end; all have ended when this comes back or throws.
 asio::awaitable<bouts::result<runner_exit>> wait_reading(runner_process& runner, output_follower& follower,
                                                          asio::awaitable<void> watch) {
@@ -72,6 +92,7 @@ agent_run::agent_run(run_directory directory, agent_reading reading, event_handl
       on_event_(std::move(on_event)),
       kind_(reading.kind),
       work_(std::move(reading.directory)),
+      owner_(reading.owner),
       files_(std::move(reading.files)),
       reader_([this](const bouts::event_view& event) { tell(event); }, std::move(reading.of_stdout)) {
   position_.attempt = shown.attempt;
@@ -148,8 +169,8 @@ asio::awaitable<bouts::status> agent_run::open_output() {
     co_return std::unexpected(opened.error());
   }
   follower_ = std::move(*opened);
-  if (changes_) {
-    changes_->forget_changes();  // what is there now was told before, or is not this attempt's
+  if (changes_ && !learn_told(changes_->tree(), directory_.events(), shown_.events_bytes)) {
+    changes_->forget_changes();
   }
   co_return bouts::status();
 }
@@ -236,11 +257,7 @@ run_outcome agent_run::conclude(happened::agent_ended end) {
   const bool has_file = file && *file;
   outcome.solution = reader_.solution(has_file ? std::optional<std::string_view>(**file) : std::nullopt);
   outcome.end = std::move(end);
-  if (!files_.empty()) {
-    outcome.files_left = add_matching(work_, files_, outcome.solution).left;
-  } else if (changes_) {
-    outcome.files_left = add_files(changes_->tree(), outcome.solution).left;
-  }
+  add_files_to(outcome);
   account_for(outcome);
   outcome.end.has_solution = outcome.solution.has_value();
   outcome.end.is_explicit = outcome.solution && is_explicit(outcome.solution->source);
@@ -248,6 +265,18 @@ run_outcome agent_run::conclude(happened::agent_ended end) {
     outcome.end.detail += "; " + file.error().message;
   }
   return outcome;
+}
+
+void agent_run::add_files_to(run_outcome& outcome) {
+  answer_files added;
+  if (!files_.empty()) {
+    work_tree everything(work_, {}, owner_);
+    added = add_matching(everything, files_, outcome.solution);
+  } else if (changes_) {
+    added = add_files(changes_->tree(), outcome.solution);
+  }
+  outcome.files_left = added.left;
+  outcome.tree_cut = added.cut;
 }
 
 // What the program itself said of its run.

@@ -28,6 +28,7 @@ struct run_outcome {
   std::optional<runner_exit> exit;  // nothing when the runner could not be started or left no record
   output_counts counts;
   std::uint64_t files_left = 0;  // of its working directory that were not handed in
+  bool tree_cut = false;         // there were more files than are looked at
 };
 
 class agent_run {
@@ -69,6 +70,7 @@ class agent_run {
   void on_output(agent_stream stream, std::string_view bytes);
   boost::asio::awaitable<void> watch_tree();
   void tell(const bouts::event_view& event);
+  void add_files_to(run_outcome& outcome);
   void account_for(run_outcome& outcome);
   run_outcome conclude(happened::agent_ended end);
   run_outcome conclude(const runner_exit& exit);
@@ -82,6 +84,7 @@ class agent_run {
   std::optional<dialect_kind> kind_;
   std::optional<change_teller> changes_;
   std::filesystem::path work_;
+  std::optional<std::uint32_t> owner_;
   std::vector<std::string> files_;  // patterns of what is handed in from there
   output_reader reader_;
   std::unique_ptr<output_follower> follower_;

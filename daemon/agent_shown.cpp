@@ -33,7 +33,8 @@ control::agent_counts agent_worker::counts() const {
           .polls_answered = poll_.answers(),
           .polls_failed = poll_.failures(),
           .bouts = ended_,
-          .events = relay_.total()};
+          .events = relay_.total(),
+          .usage = used_};
 }
 
 // One ping that is lost does not make an agent unknown to the arena; a key that it turns away does.

@@ -289,6 +289,7 @@ bout_surroundings agent_worker::surroundings() {
       .agent_id = [this] { return agent_id_; },
       .beside = [this](std::string name,
                        asio::awaitable<void> task) { bout_tasks_.spawn(std::move(name), std::move(task)); },
+      .count_usage = [this](const bout_usage& of_run) { used_.add(of_run); },
       .tell_by_key =
           [this] {
             if (!std::exchange(told_by_key_, true)) {

@@ -124,6 +124,7 @@ class agent_worker {
   std::set<bouts::entry_id> done_;             // ended, and perhaps still listed; the journal knows more
   std::set<bouts::entry_id> unwanted_;         // by `accept`, which may change
   std::map<bout_state, std::uint64_t> ended_;  // how many, by how
+  bout_usage used_;                            // by all runs of the agent
   bool draining_ = false;
   bool retired_ = false;
   bool told_by_key_ = false;

@@ -1,5 +1,6 @@
 // The part of a bout in which the agent works: its directory, its run, its events, its answer.
 
+#include "core/agent/changed_files.hpp"
 #include "core/agent/transcript.hpp"
 #include "core/base/text.hpp"
 #include "core/wire/encode.hpp"
@@ -96,6 +97,9 @@ asio::awaitable<happening> bout_task::run_agent() {
       found_ = std::move(outcome->solution);
       outcome->end.own_failure = around_.redact->text(outcome->end.own_failure);  // the agent's own words
       tell_run(*outcome);
+      if (outcome->end.usage) {
+        around_.count_usage(*outcome->end.usage);
+      }
       co_return outcome->end;
     }
     // A full disk may have room again, and a runner that is just ending or starting will have signed soon.
@@ -208,7 +212,11 @@ void bout_task::tell_run(const run_outcome& outcome) {
             std::to_string(counts.events) + " events" + (found_ ? ", an answer" : ", no answer"));
   if (outcome.files_left > 0) {
     log_.warn("of its files, " + std::to_string(outcome.files_left) +
-              " are not handed in: too large, too many, or no text");
+              " are not handed in: too large, too many, no text, or with a name that is no UTF-8");
+  }
+  if (outcome.tree_cut) {
+    log_.warn("its working directory has more in it than is looked at (" +
+              std::to_string(max_watched_entries) + " entries): what lies deep may be missing in the answer");
   }
   if (outcome.exit && outcome.exit->killed_processes > 0) {
     log_.warn("killed " + std::to_string(outcome.exit->killed_processes) + " processes that it left behind");

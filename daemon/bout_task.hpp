@@ -49,6 +49,7 @@ struct bout_surroundings {
   std::function<void(const bouts::entry_id&)> leave_place;
   std::function<bouts::agent_id()> agent_id;
   std::function<void(std::string name, boost::asio::awaitable<void>)> beside;  // runs it beside all bouts
+  std::function<void(const bout_usage&)> count_usage;                          // of a run of the agent, once
   std::function<void()> tell_by_key;  // a session was refused, and the agent key alone is used instead
 };
 

@@ -24,6 +24,14 @@ void change_teller::note(const bouts::event_view& event) {
   command_ended_ = command_ended_ || event.type == event_type::command_run;
 }
 
+void change_teller::skip(const bouts::event_view& event) {
+  note(event);
+  const auto said = event.type == event_type::code_write ? event.copy() : bouts::agent_event{};
+  if (said.filename) {
+    tree_.prefer(*said.filename);
+  }
+}
+
 void change_teller::pass(const bouts::event_view& as_said) {
   note(as_said);
   auto event = as_said.type == event_type::code_write ? as_said.copy() : bouts::agent_event{};

@@ -21,7 +21,7 @@ class change_teller {
   // An event of the agent, on its way.
   void pass(const bouts::event_view& event);
   // One that was told before: nothing is told of it, but a command may have changed files.
-  void skip(const bouts::event_view& event) { note(event); }
+  void skip(const bouts::event_view& event);
   // Tells what changed if a command has ended since the last look.
   void after_output();
   // Tells what changed, now and then: a look takes a hundredth of the time at most.

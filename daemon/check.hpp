@@ -15,6 +15,12 @@ namespace arena {
 // This machine: the state directory, and each agent's command, working directory and user.
 std::vector<check_row> check_machine(const config::settings& settings, const environment& ours);
 
+// What the agent's preset needs: its program and which version that is, a key for its model, what its sandbox
+// is made of. Nothing without a preset, and behind a launcher, where all is another machine's. Starts the
+// program, unless it is not to ask for its version.
+std::vector<check_row> check_preset(const config::agent_settings& agent, const environment& ours,
+                                    bool ask_version = true);
+
 // The way to the arena: name look-up, TCP, TLS; by way of the proxy where there is one.
 boost::asio::awaitable<std::vector<check_row>> check_way(const config::settings& settings,
                                                          const environment& ours);

@@ -1,12 +1,15 @@
 // What a check can say without the network.
 
+#include "daemon/agent_environment.hpp"
 #include "daemon/check.hpp"
 #include "daemon/files.hpp"
 #include "daemon/system_user.hpp"
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <system_error>
 
 namespace arena {
@@ -17,42 +20,10 @@ namespace {
 
 constexpr std::uint64_t least_room_bytes = 100 * 1024 * 1024;
 
-bool is_executable_file(const fs::path& path) {
-  std::error_code ec;
-  return fs::is_regular_file(path, ec) && ::access(path.c_str(), X_OK) == 0;
-}
-
-// As the runner's execvpe() would find it: the agent's own PATH, from its working directory.
-std::optional<fs::path> find_command(const std::string& word, const fs::path& directory,
-                                     const std::string& path) {
-  if (word.find('/') != std::string::npos) {
-    const auto file = directory / word;
-    return is_executable_file(file) ? std::optional(file) : std::nullopt;
-  }
-  std::string_view rest = path;
-  while (!rest.empty()) {
-    const auto colon = rest.find(':');
-    const auto candidate = directory / rest.substr(0, colon) / word;
-    if (is_executable_file(candidate)) {
-      return candidate;
-    }
-    rest = colon == std::string_view::npos ? "" : rest.substr(colon + 1);
-  }
-  return std::nullopt;
-}
-
-std::string path_of(const config::agent_settings& agent, const environment& ours) {
-  if (const auto own = agent.env.find("PATH"); own != agent.env.end()) {
-    return own->second;
-  }
-  const auto found = ours.find("PATH");
-  return found == ours.end() ? "/bin:/usr/bin" : found->second;
-}
-
 check_row command_row(const config::agent_settings& agent, const std::string& word, const char* subject,
                       const environment& ours) {
   const fs::path directory = agent.workdir.empty() ? fs::path("/") : fs::path(agent.workdir);
-  if (const auto found = find_command(word, directory, path_of(agent, ours))) {
+  if (const auto found = find_command(word, directory, path_in(chosen_environment(agent, ours)))) {
     return {.mark = check_mark::good, .agent = agent.name, .subject = subject, .found = found->string()};
   }
   std::error_code ec;
@@ -73,9 +44,10 @@ void add_agent(std::vector<check_row>& rows, const config::agent_settings& agent
       rows.push_back(command_row(agent, agent.launcher.front(), "launcher", ours));
     }
     // Behind a launcher the command is another machine's.
-    if (!agent.command.empty() && agent.launcher.empty()) {
+    if (!agent.command.empty() && agent.launcher.empty() && !agent.preset) {
       rows.push_back(command_row(agent, agent.command.front(), "command", ours));
     }
+    std::ranges::move(check_preset(agent, ours), std::back_inserter(rows));
   }
   std::error_code ec;
   if (!agent.workdir.empty() && !fs::is_directory(agent.workdir, ec)) {

@@ -6,7 +6,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -27,28 +26,16 @@ std::string value_of(const environment& variables, const std::string& name) {
   return found == variables.end() ? std::string() : found->second;
 }
 
-bool is_program(const std::filesystem::path& path) {
-  struct stat about{};
-  return ::stat(path.c_str(), &about) == 0 && S_ISREG(about.st_mode) && ::access(path.c_str(), X_OK) == 0;
+template <class Words>
+std::string listed(const Words& words) {
+  std::string all;
+  for (const auto& word : words) {
+    all += (all.empty() ? "" : ", ") + std::string(word);
+  }
+  return all;
 }
 
-std::optional<std::filesystem::path> find_in(const std::string& path, const std::string& name) {
-  if (name.find('/') != std::string::npos) {
-    return is_program(name) ? std::optional<std::filesystem::path>(name) : std::nullopt;
-  }
-  std::string_view rest = path;
-  while (!rest.empty()) {
-    const auto folder = rest.substr(0, rest.find(':'));
-    const auto file = std::filesystem::path(folder) / name;
-    if (!folder.empty() && is_program(file)) {
-      return file;
-    }
-    rest.remove_prefix(std::min(folder.size() + 1, rest.size()));
-  }
-  return std::nullopt;
-}
-
-// What comes until the end, for as long as patience lasts.
+// What comes until a line is whole, for as long as patience lasts.
 std::string read_for(int from, steady_clock::time_point until) {
   std::string text;
   std::array<char, 512> part{};
@@ -63,6 +50,9 @@ std::string read_for(int from, steady_clock::time_point until) {
       break;
     }
     text.append(part.data(), static_cast<std::size_t>(got));
+    if (text.find('\n') != std::string::npos) {
+      break;
+    }
   }
   return text;
 }
@@ -94,11 +84,12 @@ std::string ask_version_of(const std::filesystem::path& program, const environme
 
 }  // namespace
 
-preset_finding look_for(const preset& of, const std::string& program, const environment& theirs,
-                        bool ask_version) {
+preset_finding look_for(const preset& of, const environment& theirs, const preset_question& question) {
   preset_finding found;
-  found.program = find_in(value_of(theirs, "PATH"), program.empty() ? std::string(of.program) : program);
-  if (found.program && ask_version) {
+  const auto path = path_in(theirs);
+  found.wanted = question.program.empty() ? std::string(of.program) : question.program;
+  found.program = find_command(found.wanted, question.directory, path);
+  if (found.program && question.ask_version) {
     found.version = ask_version_of(*found.program, theirs);
   }
   for (const auto name : of.keys) {
@@ -113,22 +104,39 @@ preset_finding look_for(const preset& of, const std::string& program, const envi
       found.key = "~/" + std::string(file);
     }
   }
+  for (const auto name : of.sandbox_needs) {
+    if (!question.unsafe && !find_command(std::string(name), question.directory, path)) {
+      found.sandbox_lacks.emplace_back(name);
+    }
+  }
+  found.is_refused_as_root = of.refuses_root && question.unsafe && question.as_root;
   return found;
 }
 
-std::vector<std::string> trouble_with(const preset& of, const preset_finding& found) {
-  std::vector<std::string> trouble;
+std::vector<preset_trouble> trouble_with(const preset& of, const preset_finding& found) {
+  std::vector<preset_trouble> trouble;
   if (!found.program) {
-    trouble.push_back("the program " + std::string(of.program) +
-                      " is not in $PATH: " + std::string(of.install));
+    const bool is_path = found.wanted.find('/') != std::string::npos;
+    trouble.push_back({.part = preset_part::program,
+                       .what = found.wanted + (is_path ? " is no program" : " is not in $PATH"),
+                       .remedy = std::string(of.install)});
   }
   if (found.key.empty()) {
-    std::string names;
-    for (const auto name : of.keys) {
-      names += (names.empty() ? "" : ", ") + std::string(name);
-    }
-    trouble.push_back("no key for its model: set one of " + names + ", or log in with " +
-                      std::string(of.program));
+    trouble.push_back(
+        {.part = preset_part::key,
+         .what = "no key for its model is found",
+         .remedy = "set one of " + listed(of.keys) + ", or log in with " + std::string(of.program)});
+  }
+  if (!found.sandbox_lacks.empty()) {
+    trouble.push_back({.part = preset_part::sandbox,
+                       .what = listed(found.sandbox_lacks) + " not in $PATH: it will run no commands",
+                       .remedy = "install what its sandbox needs, or set unsafe: true inside a sandbox of "
+                                 "your own"});
+  }
+  if (found.is_refused_as_root) {
+    trouble.push_back({.part = preset_part::user,
+                       .what = "it does not run as root with unsafe: true",
+                       .remedy = "name another user with user:"});
   }
   return trouble;
 }

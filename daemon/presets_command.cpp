@@ -25,6 +25,14 @@ std::vector<std::string> shown_command(const preset& of) {
   return command_of(of, {}, false, {.workdir = "WORKDIR", .prompt_file = "PROMPT_FILE", .seconds = 3600});
 }
 
+std::vector<std::string> missing(const preset& of, const preset_finding& found) {
+  std::vector<std::string> sentences;
+  for (const auto& one : trouble_with(of, found)) {
+    sentences.push_back(one.what + ": " + one.remedy);
+  }
+  return sentences;
+}
+
 void put_words(bouts::json_writer& to, std::string_view name, const std::vector<std::string>& words) {
   to.key(name).begin_array();
   for (const auto& word : words) {
@@ -51,7 +59,7 @@ void put(bouts::json_writer& to, const preset& of, const preset_finding& found) 
   put_words(to, "unsafe", {of.unsafe.begin(), of.unsafe.end()});
   put_text("install", of.install);
   put_text("success", of.success);
-  put_words(to, "missing", trouble_with(of, found));
+  put_words(to, "missing", missing(of, found));
   to.end_object();
 }
 
@@ -66,7 +74,7 @@ void print(const preset& of, const preset_finding& found) {
   if (!found.key.empty()) {
     line("key", found.key);
   }
-  for (const auto& one : trouble_with(of, found)) {
+  for (const auto& one : missing(of, found)) {
     line("missing", one);
   }
   line("command", joined(shown_command(of)));
@@ -80,7 +88,7 @@ exit_code presets_command(bool json) {
   bouts::json_writer to;
   to.begin_object().key("presets").begin_array();
   for (const auto& one : all_presets()) {
-    const auto found = look_for(one, "", ours, true);
+    const auto found = look_for(one, ours, {});
     json ? put(to, one, found) : print(one, found);
   }
   to.end_array().end_object();

@@ -28,6 +28,11 @@ std::vector<char*> pointers_to(std::vector<std::string>& words) {
   return pointers;
 }
 
+bool is_executable_file(const std::filesystem::path& path) {
+  std::error_code ec;
+  return std::filesystem::is_regular_file(path, ec) && ::access(path.c_str(), X_OK) == 0;
+}
+
 class spawn_plan {
  public:
   explicit spawn_plan(const spawn_request& request) {
@@ -96,6 +101,29 @@ bouts::result<std::filesystem::path> find_program(const std::string& name) {
     rest = colon == std::string_view::npos ? "" : rest.substr(colon + 1);
   }
   return fail(errc::spawn, name + " was found neither beside this program nor in $PATH");
+}
+
+std::optional<std::filesystem::path> find_command(const std::string& word,
+                                                  const std::filesystem::path& directory,
+                                                  std::string_view path) {
+  if (word.find('/') != std::string::npos) {
+    const auto file = directory / word;
+    return is_executable_file(file) ? std::optional(file) : std::nullopt;
+  }
+  while (!path.empty()) {
+    const auto colon = path.find(':');
+    const auto candidate = directory / path.substr(0, colon) / word;
+    if (is_executable_file(candidate)) {
+      return candidate;
+    }
+    path = colon == std::string_view::npos ? "" : path.substr(colon + 1);
+  }
+  return std::nullopt;
+}
+
+std::string path_in(const environment& variables) {
+  const auto found = variables.find("PATH");
+  return found == variables.end() ? "/bin:/usr/bin" : found->second;
 }
 
 bouts::result<int> spawn(const spawn_request& request) {

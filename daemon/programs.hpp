@@ -5,7 +5,9 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace arena {
@@ -15,6 +17,14 @@ using environment = std::map<std::string, std::string>;
 
 // The program of that name beside this one, else in $PATH. errc::spawn, naming it, when there is none.
 bouts::result<std::filesystem::path> find_program(const std::string& name);
+
+// What the runner's execvpe() would start by that word of a command line, from that working directory with
+// that $PATH. Nothing when there is no file that this process may execute.
+std::optional<std::filesystem::path> find_command(const std::string& word,
+                                                  const std::filesystem::path& directory,
+                                                  std::string_view path);
+// The $PATH of those variables, or what stands in when they have none.
+std::string path_in(const environment& variables);
 
 struct spawn_request {
   std::filesystem::path program;

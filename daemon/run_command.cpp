@@ -1,5 +1,6 @@
 #include "daemon/application.hpp"
 #include "daemon/bout_cgroup.hpp"
+#include "daemon/check.hpp"
 #include "daemon/commands.hpp"
 #include "daemon/first_process.hpp"
 #include "daemon/start.hpp"
@@ -34,6 +35,18 @@ bouts::result<std::string> reload(application& app, const config::flags& given, 
   return told;
 }
 
+// There may be time to mend it before a bout comes, which would be lost for it.
+void tell_what_presets_lack(const config::settings& settings, const logger& log) {
+  const auto ours = own_environment();
+  for (const auto& agent : settings.agents) {
+    for (const auto& row : check_preset(agent, ours, false)) {
+      if (row.mark != check_mark::good) {
+        log.named(agent.name).warn(row.found + "; " + row.remedy);
+      }
+    }
+  }
+}
+
 asio::awaitable<void> work(application& app) {
   aio::task_scope beside(co_await asio::this_coro::executor);
   const auto on_reload = [&app] {
@@ -60,6 +73,7 @@ exit_code run_command(const config::flags& given) {
   for (const auto& warning : warnings) {
     log.warn(warning);
   }
+  tell_what_presets_lack(settings, log);
   settle_in_cgroup();
   asio::io_context context(1);
   application app(context.get_executor(), std::move(settings), own_environment(), bout_watcher{}, log);

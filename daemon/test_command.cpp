@@ -103,6 +103,11 @@ exit_code tell(const run_outcome& outcome, const redactor& redact) {
     std::fprintf(stderr, "arena-connect: %s\n", checked.error().message.c_str());
     return exit_code::bad_solution;
   }
+  if (outcome.files_left > 0 || outcome.tree_cut) {
+    std::printf("files      %llu of its files are not handed in: too large, too many, or no text%s\n",
+                static_cast<unsigned long long>(outcome.files_left),
+                outcome.tree_cut ? "; there are more than are looked at" : "");
+  }
   const bool ended_well =
       outcome.end.how == agent_end::exited && outcome.end.exit_code == 0 && outcome.end.own_failure.empty();
   return ended_well || outcome.end.is_explicit ? exit_code::ok : exit_code::failed;

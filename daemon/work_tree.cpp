@@ -35,22 +35,30 @@ bool is_text(std::string_view bytes) {
   return bytes.find('\0') == std::string_view::npos && bouts::is_valid_utf8(bytes);
 }
 
-// Each part of the path by itself, so that no link anywhere in it leads out. Nothing when one does.
-descriptor open_below(const std::filesystem::path& root, std::string_view relative) {
+// A folder below the root, "" or with a "/" behind it: each part of the path by itself, so that no link
+// anywhere in it leads out. Nothing when one does.
+descriptor open_folder(const std::filesystem::path& root, std::string_view relative) {
   descriptor at(::open(root.c_str(), directory_flags & ~O_NOFOLLOW));
-  while (at) {
+  while (at && !relative.empty()) {
     const auto slash = relative.find('/');
     const std::string part(relative.substr(0, slash));
-    if (part.empty() || part == "." || part == "..") {
+    if (part.empty() || part == "." || part == ".." || slash == std::string_view::npos) {
       return {};
-    }
-    if (slash == std::string_view::npos) {
-      return descriptor(::openat(at.get(), part.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
     }
     at = descriptor(::openat(at.get(), part.c_str(), directory_flags));
     relative.remove_prefix(slash + 1);
   }
-  return {};
+  return at;
+}
+
+descriptor open_below(const std::filesystem::path& root, std::string_view relative) {
+  const auto begin = relative.find_last_of('/') + 1;  // 0 without one
+  const std::string name(relative.substr(begin));
+  const auto folder = open_folder(root, relative.substr(0, begin));
+  if (!folder || name.empty()) {
+    return {};
+  }
+  return descriptor(::openat(folder.get(), name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
 }
 
 // At most `max_bytes` of a regular file.
@@ -76,56 +84,61 @@ std::optional<std::string> read_below(const std::filesystem::path& root, std::st
 
 }  // namespace
 
-work_tree::work_tree(std::filesystem::path root, const std::filesystem::path& marker)
-    : root_(std::move(root)) {
+work_tree::work_tree(std::filesystem::path root, const std::filesystem::path& marker,
+                     std::optional<std::uint32_t> owner)
+    : root_(std::move(root)), owner_(owner) {
   struct stat about{};
   if (!marker.empty() && ::stat(marker.c_str(), &about) == 0) {
     since_ns_ = changed_ns(about);
   }
 }
 
-work_tree::listing work_tree::walk() {
-  listing found;
-  entries_ = 0;
-  cut_ = false;
-  descriptor root(::open(root_.c_str(), directory_flags & ~O_NOFOLLOW));
-  if (root) {
-    walk_into(root.release(), "", 0, found);
+bool work_tree::is_the_agents(const struct ::stat& about) const noexcept {
+  return S_ISREG(about.st_mode) && changed_ns(about) >= since_ns_ && (!owner_ || about.st_uid == *owner_);
+}
+
+work_tree::walked work_tree::walk() const {
+  walked found;
+  std::deque<folder> waiting = {folder{}};
+  while (!waiting.empty()) {
+    const auto next = std::move(waiting.front());
+    waiting.pop_front();
+    walk_into(next, waiting, found);
   }
   return found;
 }
 
-// Takes the descriptor.
-void work_tree::walk_into(int directory, const std::string& path, int depth, listing& into) {
-  const directory_stream stream(::fdopendir(directory), ::closedir);
+void work_tree::walk_into(const folder& which, std::deque<folder>& inner, walked& into) const {
+  auto opened = open_folder(root_, which.path);
+  const directory_stream stream(opened ? ::fdopendir(opened.get()) : nullptr, ::closedir);
   if (!stream) {
-    ::close(directory);
     return;
   }
+  const int directory = opened.release();  // the stream's now
   while (const dirent* entry = ::readdir(stream.get())) {
     const std::string name(entry->d_name);
     struct stat about{};
     if (name == "." || name == ".." || ::fstatat(directory, name.c_str(), &about, AT_SYMLINK_NOFOLLOW) != 0 ||
-        is_left_out(name, S_ISDIR(about.st_mode)) || !bouts::is_valid_utf8(name)) {
+        is_left_out(name, S_ISDIR(about.st_mode))) {
       continue;
     }
-    if (++entries_ > max_watched_entries || depth >= max_watched_depth) {
-      cut_ = true;
+    if (++into.entries > max_watched_entries || which.depth >= max_watched_depth) {
+      into.cut = true;
       return;
     }
-    if (S_ISDIR(about.st_mode)) {
-      if (const int inner = ::openat(directory, name.c_str(), directory_flags); inner >= 0) {
-        walk_into(inner, path + name + "/", depth + 1, into);
-      }
-    } else if (S_ISREG(about.st_mode) && changed_ns(about) >= since_ns_) {
-      into[path + name] = {.changed_ns = changed_ns(about),
-                           .bytes = static_cast<std::uint64_t>(about.st_size)};
+    const bool named = bouts::is_valid_utf8(name);
+    if (S_ISDIR(about.st_mode) && named) {
+      inner.push_back({which.path + name + "/", which.depth + 1});
+    } else if (is_the_agents(about) && named) {
+      into.files[which.path + name] = {.changed_ns = changed_ns(about),
+                                       .bytes = static_cast<std::uint64_t>(about.st_size)};
     }
+    into.unnamed += named ? 0 : 1;
   }
 }
 
 std::vector<std::string> work_tree::look() {
-  auto now = walk();
+  auto now = walk().files;
   std::vector<std::string> changed;
   for (const auto& [path, is] : now) {
     const auto was = known_.find(path);
@@ -137,7 +150,14 @@ std::vector<std::string> work_tree::look() {
   return changed;
 }
 
+void work_tree::prefer(std::string_view relative) {
+  if (said_.size() < max_answer_files) {
+    said_.emplace(relative);
+  }
+}
+
 void work_tree::learn(const std::string& relative) {
+  prefer(relative);
   const auto file = open_below(root_, relative);
   struct stat about{};
   if (file && ::fstat(file.get(), &about) == 0 && S_ISREG(about.st_mode)) {
@@ -159,14 +179,15 @@ std::optional<std::string> work_tree::head(std::string_view relative, std::size_
 
 answer_files work_tree::collect(const std::vector<std::string>& patterns) {
   std::vector<found_file> found;
-  for (const auto& [path, is] : walk()) {
+  const auto all = walk();
+  for (const auto& [path, is] : all.files) {
     const auto matches = [&path](const std::string& pattern) { return matches_pattern(path, pattern); };
     if (patterns.empty() || std::ranges::any_of(patterns, matches)) {
-      found.push_back({.path = path, .bytes = is.bytes});
+      found.push_back({.path = path, .bytes = is.bytes, .said = said_.contains(path)});
     }
   }
   const auto chosen = choose_files(std::move(found));
-  answer_files answer{.files = {}, .left = chosen.left};
+  answer_files answer{.files = {}, .left = chosen.left + all.unnamed, .cut = all.cut};
   for (const auto& one : chosen.taken) {
     auto text = read_below(root_, one.path, max_answer_file_bytes);
     if (!text || !is_text(*text)) {

@@ -28,7 +28,9 @@ bool is_left_out(std::string_view name, bool is_directory) noexcept {
 }
 
 chosen_files choose_files(std::vector<found_file> found) {
-  std::ranges::sort(found, {}, [](const found_file& one) { return std::tie(one.bytes, one.path); });
+  std::ranges::sort(found, {}, [](const found_file& one) {
+    return std::tuple<bool, std::uint64_t, const std::string&>(!one.said, one.bytes, one.path);
+  });
   chosen_files chosen;
   std::uint64_t bytes = 0;
   for (auto& one : found) {

@@ -12,7 +12,7 @@
 namespace arena {
 
 // How far a walk goes; what lies beyond is not seen, and said so.
-inline constexpr std::size_t max_watched_entries = 20'000;
+inline constexpr std::size_t max_watched_entries = 100'000;
 inline constexpr int max_watched_depth = 24;
 
 // Ours: well below what the arena takes in one body, with room for escapes.
@@ -26,6 +26,7 @@ bool is_left_out(std::string_view name, bool is_directory) noexcept;
 struct found_file {
   std::string path;  // relative to the working directory
   std::uint64_t bytes = 0;
+  bool said = false;  // the agent said that it wrote it
 
   bool operator==(const found_file&) const = default;
 };
@@ -34,7 +35,7 @@ struct chosen_files {
   std::vector<found_file> taken;  // by path
   std::size_t left = 0;           // too large, or too many
 };
-// The small ones first, as many as there is room for.
+// Those that the agent spoke of first, then the small ones, as many as there is room for.
 chosen_files choose_files(std::vector<found_file> found);
 
 // The content of an answer that has files and no words: their names.

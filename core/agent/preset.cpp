@@ -37,7 +37,9 @@ preset claude_code() {
       .keys = {"ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "CLAUDE_CODE_OAUTH_TOKEN"},
       .logins = {".claude/.credentials.json"},
       .install = "npm install -g @anthropic-ai/claude-code",
-      .success = "the last `result` line has is_error false"};
+      .success = "the last `result` line has is_error false",
+      .sandbox_needs = {"bwrap", "socat"},
+      .refuses_root = true};
 }
 
 preset codex() {

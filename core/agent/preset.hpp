@@ -23,11 +23,13 @@ struct preset {
   std::vector<std::string_view> unsafe;      // with it: asks nobody and keeps to no sandbox
   std::vector<std::pair<std::string_view, std::string_view>> variables;  // set, unless the owner sets them
   std::vector<std::string_view> passed;                                  // passed on from our own environment
-  std::vector<std::string_view> keys;    // one of these is enough; they are passed on as well
-  std::vector<std::string_view> logins;  // or one of these files below $HOME
-  std::string_view install;              // how one gets it
-  std::string_view success;              // how it is judged, in words
-  bool prompt_on_stdin = true;           // else it is told the file: {prompt_file}
+  std::vector<std::string_view> keys;                // one of these is enough; they are passed on as well
+  std::vector<std::string_view> logins;              // or one of these files below $HOME
+  std::string_view install;                          // how one gets it
+  std::string_view success;                          // how it is judged, in words
+  std::vector<std::string_view> sandbox_needs = {};  // programs in $PATH; without them it runs no commands
+  bool refuses_root = false;                         // with agent.unsafe it does not run as root
+  bool prompt_on_stdin = true;                       // else it is told the file: {prompt_file}
 };
 
 const std::vector<preset>& all_presets();

@@ -79,6 +79,22 @@ std::string fill_prompt(std::string_view prompt_template, const prompt_facts& fa
   return filled;
 }
 
+std::vector<std::string> unknown_words(std::string_view prompt_template) {
+  constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz_";
+  std::vector<std::string> unknown;
+  for (auto open = prompt_template.find('{'); open != std::string_view::npos;
+       open = prompt_template.find('{', open + 1)) {
+    const auto end = std::min(prompt_template.find_first_not_of(letters, open + 1), prompt_template.size());
+    const std::string word(prompt_template.substr(open + 1, end - open - 1));
+    const bool is_word = !word.empty() && end < prompt_template.size() && prompt_template[end] == '}';
+    if (is_word && std::ranges::find(prompt_words, word) == prompt_words.end() &&
+        std::ranges::find(unknown, word) == unknown.end()) {
+      unknown.push_back(word);
+    }
+  }
+  return unknown;
+}
+
 std::optional<std::string> trouble_with_template(std::string_view prompt_template) {
   if (has_word(prompt_template, "prompt") || has_word(prompt_template, "description")) {
     return std::nullopt;

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace arena {
 
@@ -29,6 +30,9 @@ std::string_view default_prompt_template() noexcept;
 // Each word is replaced once: what the challenge's own text has between braces stays. The prompt is the
 // challenge's description where it has none of its own.
 std::string fill_prompt(std::string_view prompt_template, const prompt_facts& facts);
+
+// What looks like a word of a template and is none, as {deadlnie}; in their order, each once.
+std::vector<std::string> unknown_words(std::string_view prompt_template);
 
 // Why nobody could use it: it has nothing of the challenge in it. Nothing when it is good.
 std::optional<std::string> trouble_with_template(std::string_view prompt_template);

@@ -185,7 +185,9 @@ action bout_machine::on_agent_ended(const happened::agent_ended& end, wall_time 
     record_.state = bout_state::submitting;
     return act::prepare{};
   };
-  add_usage(end.usage);
+  if (end.usage) {
+    (record_.usage ? *record_.usage : record_.usage.emplace()).add(*end.usage);
+  }
   switch (end.how) {
     case agent_end::cancelled:
       return announce_then_end(bout_state::cancelled, "cancelled");
@@ -210,19 +212,6 @@ action bout_machine::on_agent_ended(const happened::agent_ended& end, wall_time 
                  : run_again_or_fail("the agent failed: " + why_failed(end), now);
   }
   std::abort();
-}
-
-void bout_machine::add_usage(const std::optional<bout_usage>& of_attempt) {
-  if (!of_attempt) {
-    return;
-  }
-  auto& all = record_.usage ? *record_.usage : record_.usage.emplace();
-  all.input_tokens += of_attempt->input_tokens;
-  all.cached_input_tokens += of_attempt->cached_input_tokens;
-  all.output_tokens += of_attempt->output_tokens;
-  if (of_attempt->cost_usd) {
-    all.cost_usd = all.cost_usd.value_or(0) + *of_attempt->cost_usd;
-  }
 }
 
 action bout_machine::run_again_or_fail(std::string reason, wall_time now) {

@@ -164,7 +164,6 @@ class bout_machine {
   action on_submission_seen(const bouts::submission& seen, wall_time now);
   action on_follow_failed(const bouts::error& why, wall_time now);
 
-  void add_usage(const std::optional<bout_usage>& of_attempt);
   action run_again_or_fail(std::string reason, wall_time now);
   action announce_then_end(bout_state state, std::string reason);
   double jitter() const;

@@ -35,6 +35,15 @@ std::string_view to_string(bout_state state) noexcept {
   return "unknown";
 }
 
+void bout_usage::add(const bout_usage& more) {
+  input_tokens += more.input_tokens;
+  cached_input_tokens += more.cached_input_tokens;
+  output_tokens += more.output_tokens;
+  if (more.cost_usd) {
+    cost_usd = cost_usd.value_or(0) + *more.cost_usd;
+  }
+}
+
 bool is_final(bout_state state) noexcept {
   return state >= bout_state::judged;
 }

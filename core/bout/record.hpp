@@ -53,6 +53,8 @@ struct bout_usage {
   std::uint64_t output_tokens = 0;
   std::optional<double> cost_usd;
 
+  void add(const bout_usage& more);
+
   bool operator==(const bout_usage&) const = default;
 };
 

@@ -155,6 +155,23 @@ TEST(Warning, IsGivenForKeysOverPlainHttp) {
       ElementsAre("ARENA_URL: http:// sends the keys over the network for everybody to read; use https://"));
 }
 
+TEST(Warning, IsGivenForWhatAPresetAloneHas) {
+  const auto outcome = parse_here(one_agent("    unsafe: true\n    prompt_template: 'do {prompt}'\n"));
+  ASSERT_TRUE(outcome) << complaints(outcome);
+  EXPECT_THAT(outcome->warnings,
+              ElementsAre("config.yaml:5:13: agents[0].unsafe: does nothing without preset",
+                          "config.yaml:6:22: agents[0].prompt_template: does nothing without preset"));
+}
+
+TEST(Warning, IsGivenForAWordThatATemplateDoesNotHave) {
+  const auto outcome =
+      parse_here(one_agent("    preset: codex\n    prompt_template: 'do {prompt} until {deadlnie}'\n"));
+  ASSERT_TRUE(outcome) << complaints(outcome);
+  EXPECT_THAT(outcome->warnings,
+              ElementsAre("config.yaml:6:22: agents[0].prompt_template: {deadlnie} is no word of a template "
+                          "and stays as it is"));
+}
+
 TEST(Warning, IsGivenWhereOnlyATokenWouldDo) {
   const auto outcome = parse_here(one_agent("    submit: {flow: session}\n"));
   ASSERT_TRUE(outcome) << complaints(outcome);

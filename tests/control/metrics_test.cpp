@@ -38,25 +38,34 @@ TEST(Metrics, CountWhatAgentsDid) {
   nova.counts.events.produced = 9;
   nova.counts.events.sent = 5;
   nova.counts.events.drop("overtaken", 4);
+  nova.counts.usage = {
+      .input_tokens = 1000, .cached_input_tokens = 600, .output_tokens = 50, .cost_usd = 0.25};
   daemon.some_agents.push_back(nova);
   daemon.add("entry-1", bout_state::running, true).has_runner = true;
 
   const auto lines = lines_of(daemon);
-  for (const char* line :
-       {R"(arena_connect_agents 1)", R"(arena_connect_build_info{version="1.2.3"} 1)",
-        R"(arena_connect_agent_online{agent="nova"} 1)", R"(arena_connect_agent_known{agent="nova"} 0)",
-        R"(arena_connect_pings_total{agent="nova",outcome="answered"} 7)",
-        R"(arena_connect_pings_total{agent="nova",outcome="failed"} 0)",
-        R"(arena_connect_polls_total{agent="nova",outcome="failed"} 2)",
-        R"(arena_connect_bouts_total{agent="nova",outcome="judged"} 3)",
-        R"(arena_connect_bouts_total{agent="nova",outcome="cancelled"} 0)",
-        R"(arena_connect_bouts{state="running"} 1)", R"(arena_connect_runners 1)",
-        R"(arena_connect_events_produced_total{agent="nova"} 9)",
-        R"(arena_connect_events_total{agent="nova",fate="sent"} 5)",
-        R"(arena_connect_events_total{agent="nova",fate="overtaken"} 4)",
-        R"(arena_connect_event_window_used{agent="nova"} 4)",
-        R"(arena_connect_event_window_limit{agent="nova"} 30)", R"(process_resident_memory_bytes 4096)",
-        R"(process_cpu_seconds_total 1.5)"}) {
+  for (const char* line : {R"(arena_connect_agents 1)",
+                           R"(arena_connect_build_info{version="1.2.3"} 1)",
+                           R"(arena_connect_agent_online{agent="nova"} 1)",
+                           R"(arena_connect_agent_known{agent="nova"} 0)",
+                           R"(arena_connect_pings_total{agent="nova",outcome="answered"} 7)",
+                           R"(arena_connect_pings_total{agent="nova",outcome="failed"} 0)",
+                           R"(arena_connect_polls_total{agent="nova",outcome="failed"} 2)",
+                           R"(arena_connect_bouts_total{agent="nova",outcome="judged"} 3)",
+                           R"(arena_connect_bouts_total{agent="nova",outcome="cancelled"} 0)",
+                           R"(arena_connect_bouts{state="running"} 1)",
+                           R"(arena_connect_runners 1)",
+                           R"(arena_connect_events_produced_total{agent="nova"} 9)",
+                           R"(arena_connect_events_total{agent="nova",fate="sent"} 5)",
+                           R"(arena_connect_events_total{agent="nova",fate="overtaken"} 4)",
+                           R"(arena_connect_event_window_used{agent="nova"} 4)",
+                           R"(arena_connect_agent_tokens_total{agent="nova",kind="input"} 400)",
+                           R"(arena_connect_agent_tokens_total{agent="nova",kind="cached_input"} 600)",
+                           R"(arena_connect_agent_tokens_total{agent="nova",kind="output"} 50)",
+                           R"(arena_connect_agent_cost_usd_total{agent="nova"} 0.25)",
+                           R"(arena_connect_event_window_limit{agent="nova"} 30)",
+                           R"(process_resident_memory_bytes 4096)",
+                           R"(process_cpu_seconds_total 1.5)"}) {
     EXPECT_THAT(lines, Contains(line));
   }
   EXPECT_THAT(lines,

@@ -87,6 +87,25 @@ TEST(Prompt, PutsTheChallengeInOnce) {
                                                   "deadline"))));
 }
 
+TEST(Prompt, LeavesOddBracesAsTheyAreAndNamesWordsThatItDoesNotKnow) {
+  bouts::challenge challenge;
+  challenge.description = "task";
+  const prompt_facts facts{
+      .challenge = challenge, .time_left = {}, .deadline = {}, .workdir = "/w", .solution_file = "/s"};
+  for (const auto& [written, filled] :
+       std::vector<std::pair<std::string, std::string>>{{"{{prompt}}", "{task}"},
+                                                        {"{ prompt }{prompt", "{ prompt }{prompt"},
+                                                        {"}{prompt}{", "}task{"},
+                                                        {"{}{\"a\": 1}{Prompt}", "{}{\"a\": 1}{Prompt}"},
+                                                        {"{prompt{prompt}", "{prompttask"},
+                                                        {"{minutes}", "1"}}) {
+    EXPECT_EQ(fill_prompt(written, facts), filled);
+  }
+  EXPECT_THAT(unknown_words("{deadlnie} {prompt} {} {\"a\":1} {x y} {deadlnie} {w{path} {"),
+              ElementsAre("deadlnie", "path"));
+  EXPECT_THAT(unknown_words(default_prompt_template()), ElementsAre());
+}
+
 TEST(Prompt, KnowsATemplateWithoutATask) {
   EXPECT_FALSE(trouble_with_template(default_prompt_template()));
   EXPECT_TRUE(trouble_with_template("Do it, {title}!"));
@@ -116,6 +135,14 @@ TEST(ChangedFiles, TakesSmallOnesFirstAndCountsTheRest) {
   EXPECT_EQ(chosen.left, 3U);
   std::vector<found_file> many(max_answer_files + 5, found_file{"x", 1});
   EXPECT_EQ(choose_files(many).left, 5U);
+}
+
+TEST(ChangedFiles, TakesWhatTheAgentSpokeOfBeforeSmallerFiles) {
+  std::vector<found_file> found(max_answer_files, found_file{"x", 1});
+  found.push_back({.path = "main.py", .bytes = 20'000, .said = true});
+  const auto chosen = choose_files(found);
+  EXPECT_EQ(chosen.left, 1U);
+  EXPECT_EQ(chosen.taken.front().path, "main.py");
 }
 
 TEST(ChangedFiles, NamesThemWhereThereAreNoWords) {

@@ -1,13 +1,16 @@
 #include "daemon/work_tree.hpp"
 
+#include "core/agent/changed_files.hpp"
 #include "daemon/agent_reading.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 
@@ -111,6 +114,40 @@ TEST_F(WorkTree, FollowsNothingOutOfTheDirectory) {
   for (const auto* path : {"link", "way/secret", "../secret", "pipe", "", "/etc/passwd"}) {
     EXPECT_FALSE(tree.head(path, 100)) << path;
   }
+}
+
+TEST_F(WorkTree, LooksNearTheTopFirstAndSaysThatThereIsMore) {
+  write(top() / "deep/er/x", "x");
+  fs::create_directories(top() / "deep/many");
+  for (std::size_t i = 0; i < max_watched_entries; ++i) {
+    const auto name = (top() / "deep/many" / std::to_string(i)).string();
+    ::close(::open(name.c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600));
+  }
+  write(top() / "main.py", "1");
+  work_tree tree(top(), {});
+  tree.prefer("main.py");
+  const auto answer = tree.collect();
+  EXPECT_TRUE(answer.cut);
+  EXPECT_TRUE(std::ranges::any_of(answer.files, [](const auto& file) { return file.path == "main.py"; }));
+}
+
+TEST_F(WorkTree, CountsFilesWhoseNamesAreNoText) {
+  write(top() / "latin\xE4.txt", "x");
+  write(top() / "main.py", "1");
+  work_tree tree(top(), {});
+  const auto answer = tree.collect();
+  EXPECT_EQ(answer.files.size(), 1U);
+  EXPECT_EQ(answer.left, 1U);
+  EXPECT_FALSE(answer.cut);
+}
+
+// An agent that runs as somebody else may put another directory in the place of its own; what is in there is
+// not its work.
+TEST_F(WorkTree, HandsInNoFileOfAnotherUser) {
+  write(top() / "main.py", "1");
+  EXPECT_THAT(work_tree(top(), {}, ::geteuid()).collect().files, testing::SizeIs(1));
+  EXPECT_THAT(work_tree(top(), {}, ::geteuid() + 1).collect().files, IsEmpty());
+  EXPECT_THAT(work_tree(top(), {}, ::geteuid() + 1).look(), IsEmpty());
 }
 
 TEST_F(WorkTree, GivesTheHeadOfATextToACharactersEnd) {

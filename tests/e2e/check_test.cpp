@@ -124,6 +124,34 @@ TEST_F(Check, NamesACommandThatIsNotThere) {
       << plain.text;
 }
 
+TEST_F(Check, FindsWhatAPresetNeedsOrSaysHowToGetIt) {
+  const arena a;
+  std::filesystem::create_directory(here.path() / "bin");
+  const auto program = here.write("bin/codex", "#!/bin/sh\necho codex-cli 0.146.0\n");
+  std::filesystem::permissions(program, std::filesystem::perms::owner_all);
+  const auto lines = [&](const std::string& more) {
+    return agent(a.key(), a.token(),
+                 "    preset: codex\n    env: { HOME: '" + here.path().string() + "', PATH: '" +
+                     (here.path() / "bin").string() + "'" + more + " }\n");
+  };
+  const auto good = check(a.url(), lines(", CODEX_API_KEY: not-to-be-shown"));
+  EXPECT_EQ(good.code, 0) << good.text;
+  EXPECT_EQ(good.rows.at("program").at("found").as_string(), program + ", codex-cli 0.146.0");
+  EXPECT_EQ(good.rows.at("model key").at("found").as_string(), "CODEX_API_KEY");
+  EXPECT_EQ(good.text.find("not-to-be-shown"), std::string::npos) << good.text;
+
+  const auto keyless = check(a.url(), lines(""));
+  EXPECT_EQ(keyless.code, 0) << keyless.text;
+  EXPECT_EQ(mark(keyless, "model key"), "warning") << keyless.text;
+  EXPECT_NE(keyless.rows.at("model key").at("remedy").as_string().find("CODEX_API_KEY"), std::string::npos);
+
+  std::filesystem::remove(program);
+  const auto missing = check(a.url(), lines(""));
+  EXPECT_EQ(missing.code, 10) << missing.text;
+  EXPECT_EQ(mark(missing, "program"), "failed") << missing.text;
+  EXPECT_NE(missing.rows.at("program").at("remedy").as_string().find("npm install"), std::string::npos);
+}
+
 TEST_F(Check, ListsEveryProblemOfTheConfiguration) {
   const auto file = here.write("config.yaml", "agents:\n  - name: nova\n    retries: 11\n    colour: red\n");
   const auto done = run(ARENA_CONNECT, {"check", "--config", file});

@@ -1,6 +1,6 @@
 // Each preset through a whole bout, with a stand-in that plays a stream of its program (replay.py).
 
-#include "tests/e2e/harness.hpp"
+#include "tests/e2e/preset_stage.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -12,26 +12,6 @@ namespace e2e {
 namespace {
 
 using testing::HasSubstr;
-
-// A folder with the stand-in under the name of the program, and what it was given.
-struct stage {
-  explicit stage(const std::string& program) : program_name(program) {
-    std::filesystem::create_directory(here.path() / "bin");
-    std::filesystem::create_symlink(REPLAY, here.path() / "bin" / program);
-  }
-  daemon::setup setup(const std::string& preset, const std::string& stream,
-                      const std::string& more = {}) const {
-    return {.command = {},
-            .agent_lines = "    preset: " + preset + "\n    env: { PATH: '" + (here.path() / "bin").string() +
-                           ":/usr/bin:/bin', REPLAY: '" STREAMS "/" + stream + "', REPLAY_RECORD: '" +
-                           record().string() + "' }\n" + more};
-  }
-  std::filesystem::path record() const { return here.path() / "record.json"; }
-  json::value given() const { return json::parse(read_text(record())); }
-
-  scratch here;
-  std::string program_name;
-};
 
 struct success {
   const char* preset;
@@ -47,16 +27,6 @@ std::ostream& operator<<(std::ostream& to, const success& one) {
 }
 
 class PresetSuccess : public testing::TestWithParam<success> {};
-
-// Every event that was made, in order; the arena gets them ranked and merged.
-std::vector<std::string> all_types(const std::filesystem::path& run_directory) {
-  std::istringstream in(read_text(run_directory / "events.jsonl"));
-  std::vector<std::string> types;
-  for (std::string line; std::getline(in, line);) {
-    types.emplace_back(json::parse(line).at("type").as_string());
-  }
-  return types;
-}
 
 bool has_in_order(const std::vector<std::string>& types, const std::string& wanted) {
   std::istringstream in(wanted);
@@ -80,11 +50,7 @@ TEST_P(PresetSuccess, IsShownAndHandsInItsMessageWithItsFiles) {
   ASSERT_TRUE(wait_until([&] { return a.is_judged(entry); })) << d.log();
   const auto about = a.entry(entry);
   EXPECT_EQ(about.at("submission").at("content").as_string(), want.answer);
-  std::vector<std::string> files;
-  for (const auto& file : about.at("submission").at("files").as_array()) {
-    files.emplace_back(file.at("path").as_string());
-  }
-  EXPECT_THAT(files, testing::Contains(want.file)) << d.log();
+  EXPECT_THAT(paths_of_files(about), testing::Contains(want.file)) << d.log();
   const auto made = all_types(d.run_directory(entry));
   EXPECT_TRUE(has_in_order(made, want.types)) << testing::PrintToString(made);
   const auto shown = event_types(about);
@@ -189,10 +155,8 @@ TEST(Preset, AtTheDeadlineIsStoppedAndItsFilesAreHandedInWhenTheOwnerSaysSo) {
                     "#hang\n");
   arena a({"--judge-after", "200ms"});
   const auto entry = a.assign({{"time_limit_minutes", 5}});
-  auto how = on.setup("codex", "", "    timeout: 3s\n    grace: 1s\n    submit: { on_timeout: always }\n");
-  const std::string own = std::string(STREAMS) + "/";
-  how.agent_lines.replace(how.agent_lines.find(own), own.size(), stream);
-  const daemon d(a, how);
+  const daemon d(
+      a, on.setup("codex", stream, "    timeout: 3s\n    grace: 1s\n    submit: { on_timeout: always }\n"));
   ASSERT_TRUE(wait_until([&] { return a.is_judged(entry); })) << d.log();
   const auto about = a.entry(entry);
   EXPECT_EQ(about.at("submission").at("files").as_array().at(0).at("path").as_string(), "half.py");

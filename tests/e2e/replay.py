@@ -2,12 +2,13 @@
 """Plays a stream of tests/streams in the place of a coding agent's program.
 
 The stream is the file REPLAY names. What the program was given goes to the file REPLAY_RECORD names, as JSON: its
-arguments, its standard input, and its environment's names. Arguments that the presets promise are not checked here.
+arguments, its standard input, and its environment; each start adds a character to a file beside it. Arguments that the presets promise are not checked here.
 """
 
 import json
 import os
 import pathlib
+import signal
 import sys
 import time
 
@@ -18,6 +19,8 @@ def record():
     if path:
         what = {"argv": sys.argv, "stdin": told, "cwd": os.getcwd(), "environment": dict(os.environ)}
         pathlib.Path(path).write_text(json.dumps(what), encoding="utf-8")
+        with open(path + ".starts", "a", encoding="utf-8") as starts:
+            starts.write("x")
 
 
 def play(line):
@@ -33,6 +36,11 @@ def play(line):
         print(rest, file=sys.stderr, flush=True)
     elif word == "#exit":
         sys.exit(int(rest))
+    elif word == "#wait":
+        while not os.path.exists(os.environ["REPLAY_GO"]):
+            time.sleep(0.02)
+    elif word == "#die":
+        os.kill(os.getpid(), signal.SIGKILL)
     elif word == "#hang":
         time.sleep(3600)
     else:
