@@ -156,7 +156,7 @@ TEST(Reload, IsACommandThatSaysWhatHasChangedOrWhyNothingHas) {
   EXPECT_EQ(reloaded.out, "configuration reloaded: 1 agent added (two)\n");
   r.write(r.agent("one", 0, "1", "    retries: 11\n    colour: red\n"), c.lines());
   const auto refused = c.ask({"reload"});
-  EXPECT_EQ(refused.code, 2);
+  EXPECT_EQ(refused.code, 1);
   EXPECT_NE(refused.err.find("unknown key 'colour' in agents[0]"), std::string::npos) << refused.err;
   EXPECT_NE(refused.err.find("agents[0].retries: expected a whole number"), std::string::npos) << refused.err;
 }
@@ -184,6 +184,25 @@ TEST(Reload, TakesARenewedKeyIntoUse) {
   r.write(r.agent("one", 0, "1"));
   ASSERT_TRUE(r.reload_says("1 agent changed (one)")) << r.log();
   ASSERT_TRUE(r.says("one: online as")) << r.log();  // at once, not after the minute
+  r.let_go();
+  const auto entry = r.a.assign();
+  ASSERT_TRUE(wait_until([&] { return r.a.is_judged(entry); })) << r.log();
+}
+
+// The answer to the key of before comes when the new one is in use already.
+TEST(Reload, DoesNotWaitForWhatTheArenaSaidToAnEarlierKey) {
+  reloading r;
+  r.a.post("/_arena/fault",
+           {{"path", "/api/v1/challenges/assigned"}, {"mode", "delay"}, {"delay_ms", 1'500}, {"count", 1}});
+  const auto wrong = "aa_" + std::string(64, '0');
+  auto yaml = r.agent("one", 0, "1");
+  yaml.replace(yaml.find(r.a.key(0)), wrong.size(), wrong);
+  r.write(yaml);
+  r.start();
+  ASSERT_TRUE(r.says("ping failed")) << r.log();
+  r.write(r.agent("one", 0, "1"));
+  ASSERT_TRUE(r.reload_says("1 agent changed (one)")) << r.log();
+  ASSERT_TRUE(r.says("poll failed")) << r.log();
   r.let_go();
   const auto entry = r.a.assign();
   ASSERT_TRUE(wait_until([&] { return r.a.is_judged(entry); })) << r.log();
