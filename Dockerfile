@@ -7,17 +7,26 @@
 # Build arguments:
 #   BASE      a Debian 12 with a package mirror; what is built on, and what the first image stands on
 #   PROGRAMS  an image that has /opt/arena-connect already, made by packaging/relocatable/make; then nothing is compiled
+#   JOBS      how many compilers run at once; else what scripts/build makes of the machine's processors and memory
+#   CCACHE    an image with a compiler cache in its root, to begin with; each build adds to BuildKit's own copy of it
 #
 # docs/deployment.md has the rest. Wants BuildKit, which leaves out the stages that nobody needs.
 ARG BASE=debian:bookworm-slim
 ARG PROGRAMS=build
+ARG CCACHE=scratch
+
+FROM ${CCACHE} AS compiled-before
 
 FROM ${BASE} AS build
 COPY scripts/install-deps /src/scripts/install-deps
 RUN apt-get update && /src/scripts/install-deps && apt-get install -y --no-install-recommends binutils
 COPY . /src
 WORKDIR /src
-RUN scripts/build release arena-connect arena-runner arena-sandbox bouts arena-launcher \
+ARG JOBS
+# The cache's keys are relative to the source, so that it is good for any place that the source lies in.
+ENV CCACHE_DIR=/ccache CCACHE_BASEDIR=/src CCACHE_NOHASHDIR=1 LANG=C.UTF-8
+RUN --mount=type=cache,target=/ccache,from=compiled-before \
+    CMAKE_BUILD_PARALLEL_LEVEL=${JOBS} scripts/build release arena-connect arena-runner arena-sandbox bouts arena-launcher \
  && packaging/relocatable/make /opt/arena-connect
 
 FROM ${PROGRAMS} AS found

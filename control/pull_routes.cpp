@@ -1,6 +1,7 @@
 #include "control/pull_routes.hpp"
 
 #include "control/json.hpp"
+#include "core/base/digest.hpp"
 
 #include <charconv>
 #include <utility>
@@ -16,6 +17,8 @@ namespace {
 constexpr int ok = 200;
 constexpr int accepted = 202;
 constexpr int no_content = 204;
+constexpr int unauthorized = 401;
+constexpr int not_found = 404;
 constexpr int method_not_allowed = 405;
 constexpr std::string_view next_path = "/v1/next";
 constexpr std::string_view bouts_path = "/v1/bouts/";
@@ -92,6 +95,26 @@ answer take(pull_view& of, const saying& which, const std::string& body) {
   return made;
 }
 
+bool shows(const httpd::request& in, const bouts::secret& token) {
+  constexpr std::string_view scheme = "Bearer ";
+  const auto shown = in.header_value("Authorization");
+  return !token.empty() && shown.starts_with(scheme) &&
+         bouts::equal_in_constant_time(shown.substr(scheme.size()), token.reveal());
+}
+
+// The token comes first: who has none is not told what is here.
+std::optional<answer> refusal_at_port(const httpd::request& in, const bouts::secret& token) {
+  if (!shows(in, token)) {
+    auto made = error_answer(unauthorized, "unauthorized", "say Authorization: Bearer, and control.pull_token");
+    made.headers.push_back({"WWW-Authenticate", "Bearer"});
+    return made;
+  }
+  if (!is_pull_request(in)) {
+    return error_answer(not_found, "not_found", "this port is for agents that ask for their work");
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 bool is_pull_request(const httpd::request& in) {
@@ -102,6 +125,14 @@ bool is_pull_request(const httpd::request& in) {
   const auto found = saying_of(path);
   // The events of a bout can be read as well, by others.
   return found && (in.method == "POST" || found->what != said::events);
+}
+
+asio::awaitable<std::optional<answer>> serve_pull_port(pull_view& of, httpd::request in,
+                                                       const bouts::secret& token) {
+  if (auto refused = refusal_at_port(in, token)) {
+    co_return std::move(*refused);
+  }
+  co_return co_await serve_pull(of, std::move(in));
 }
 
 asio::awaitable<std::optional<answer>> serve_pull(pull_view& of, httpd::request in) {

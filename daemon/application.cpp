@@ -43,6 +43,15 @@ httpd::serving control_serving() {
   return how;
 }
 
+// REQUIRES an address that the configuration has checked.
+httpd::tcp_place place_of(const std::string& address) {
+  const auto where = config::parse_listen(address);
+  httpd::tcp_place place;
+  place.address = where->host == "localhost" ? "127.0.0.1" : where->host;
+  place.port = static_cast<std::uint16_t>(where->port);
+  return place;
+}
+
 }  // namespace
 
 application::application(asio::any_io_executor executor, config::settings settings, environment variables,
@@ -124,6 +133,9 @@ void application::open_control() {
   if (settings_.control.listen) {
     open_port(*settings_.control.listen);
   }
+  if (settings_.control.pull_listen) {
+    open_pull_port(*settings_.control.pull_listen);
+  }
 }
 
 void application::open_socket(const std::string& path) {
@@ -139,26 +151,37 @@ void application::open_socket(const std::string& path) {
 }
 
 void application::open_port(const std::string& address) {
-  const auto where = config::parse_listen(address);
   auto how = control_serving();
   const auto who = settings_.control.allow_remote ? control::access::reader : control::access::local_reader;
   how.handle = [this, who](httpd::request in) { return control::serve(*control_, std::move(in), who); };
-  httpd::tcp_place place;
-  place.address = where->host == "localhost" ? "127.0.0.1" : where->host;
-  place.port = static_cast<std::uint16_t>(where->port);
-  serve_control("control port", httpd::server::open(executor_, std::move(place), std::move(how)));
-  if (!control_servers_.empty()) {
-    log_.info("status and metrics are at " + control_servers_.back()->where());
+  const auto* opened =
+      serve_control("control port", httpd::server::open(executor_, place_of(address), std::move(how)));
+  if (opened != nullptr) {
+    log_.info("status and metrics are at " + opened->where());
   }
 }
 
-void application::serve_control(std::string name, bouts::result<std::unique_ptr<httpd::server>> server) {
+void application::open_pull_port(const std::string& address) {
+  auto how = control_serving();
+  how.handle = [this](httpd::request in) {
+    return control::serve_pull_port(desk_, std::move(in), settings_.control.pull_token);
+  };
+  const auto* opened =
+      serve_control("agents' port", httpd::server::open(executor_, place_of(address), std::move(how)));
+  if (opened != nullptr) {
+    log_.info("agents may ask for their work at " + opened->where());
+  }
+}
+
+const httpd::server* application::serve_control(const std::string& name,
+                                                bouts::result<std::unique_ptr<httpd::server>> server) {
   if (!server) {
-    log_.error("this daemon cannot be asked for its status: " + server.error().describe());
-    return;
+    log_.error("there is no " + name + ": " + server.error().describe());
+    return nullptr;
   }
   control_servers_.push_back(std::move(*server));
-  serving_.spawn(std::move(name), control_servers_.back()->run());
+  serving_.spawn(name, control_servers_.back()->run());
+  return control_servers_.back().get();
 }
 
 void application::open_reports() {

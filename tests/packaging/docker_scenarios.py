@@ -23,7 +23,6 @@ agents:
     command: {command}
     workdir: fresh
     poll_interval: 1s
-    env: {{ AGENT_DOOR: /tmp }}
 """
 
 
@@ -353,7 +352,10 @@ class Docker:
 
     def from_source(self):
         self.prepare()
-        images.build("arena-connect-test/from-source", ROOT / "Dockerfile", ROOT, f"BASE={images.base()}", target="runtime")
+        arguments = [f"BASE={images.base()}", "JOBS=" + os.environ.get("CMAKE_BUILD_PARALLEL_LEVEL", "")]
+        if cache := os.environ.get("ARENA_PACKAGING_CCACHE"):
+            arguments.append(f"CCACHE={cache}")
+        images.build("arena-connect-test/from-source", ROOT / "Dockerfile", ROOT, *arguments, target="runtime")
         told = run("docker", "run", "--rm", "arena-connect-test/from-source", "--version").strip()
         return f"all stages of the Dockerfile: {told}"
 
