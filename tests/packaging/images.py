@@ -16,9 +16,26 @@ def has(image):
     return succeeds("docker", "image", "inspect", image)
 
 
+may_take_long = True  # whether base images may be made, which takes minutes and a mirror
+
+
+@functools.cache
+def need_engine():
+    if not shutil.which("docker") or not succeeds("docker", "info"):
+        raise Impossible("no Docker Engine runs here, and none could be started")
+
+
+def made_before(image):
+    """Whether it is there already; where it is not and may not be made, that is Impossible."""
+    need_engine()
+    if not has(image) and not may_take_long:
+        raise Impossible(f"the image {image} is not there yet; a run that is not --short makes it")
+    return has(image)
+
+
 def base():
     """Debian as debootstrap makes it, with the CA roots and nothing else."""
-    if has(BASE):
+    if made_before(BASE):
         return BASE
     if os.geteuid() != 0:
         raise Impossible("making a base image needs root (debootstrap)")
@@ -51,6 +68,7 @@ def write(tag, lines, context):
 @functools.cache
 def programs():
     """What the Dockerfile's first stage makes, of the programs that are built already."""
+    need_engine()
     tree = WORK / "programs"
     run(ROOT / "scripts/build", "release", "arena-connect", "arena-runner", "arena-sandbox", "bouts", "arena-launcher",
         timeout=7200)
@@ -63,7 +81,7 @@ def programs():
 
 
 def machine():
-    if not has(MACHINE):
+    if not made_before(MACHINE):
         build(MACHINE, ROOT / "tests/packaging/machine.Dockerfile", ROOT / "tests/packaging", f"BASE={base()}")
     return MACHINE
 

@@ -1,36 +1,49 @@
 """Plays the scenarios of scripts/test-packaging, which see for the arguments."""
 
 import argparse
+import functools
+import shutil
 import sys
 
-import tools
+import images
 from docker_scenarios import Docker
 from kubernetes_scenarios import Kubernetes
+from package_scenarios import Package
 from slurm_scenarios import Slurm
 from systemd_scenarios import Systemd
 from tools import BUILD, ROOT, WORK, Scenarios, run
 
 
-def packages():
-    """The package, and the same as a later version."""
-    version = run(BUILD / "bin" / "arena-connect", "--version").split()[1]
-    made = [run(ROOT / "scripts/package", *words, timeout=3600).split()[-1]
-            for words in (["--no-lint"], ["--no-lint", "--version", version + "+later"])]
-    return [ROOT / one for one in made]
+class Packages:
+    """The package, and the same as a later version; made when they are wanted."""
+
+    @functools.cache
+    def first(self):
+        return self.make()
+
+    @functools.cache
+    def newer(self):
+        version = run(BUILD / "bin" / "arena-connect", "--version").split()[1]
+        return self.make("--version", version + "+later")
+
+    @staticmethod
+    def make(*words):
+        return ROOT / run(ROOT / "scripts/package", "--no-lint", *words, timeout=3600).split()[-1]
 
 
 def main():
     parser = argparse.ArgumentParser(prog="scripts/test-packaging")
     parser.add_argument("only", nargs="*")
     parser.add_argument("--skip", action="append", default=[])
+    parser.add_argument("--short", action="store_true")
     parser.add_argument("--keep", action="store_true")
     parser.add_argument("--list", action="store_true")
     given = parser.parse_args()
     WORK.mkdir(parents=True, exist_ok=True)
-    scenarios = Scenarios(given.only, given.skip)
-    packages_wanted = not given.list and scenarios.wants_any("systemd")
-    groups = [Systemd(*(packages() if packages_wanted else [None, None]), scenarios.figures), Docker(scenarios.figures), Slurm(),
-              Kubernetes()]
+    images.may_take_long = not given.short
+    scenarios = Scenarios(given.only, given.skip, given.short)
+    packages = Packages()
+    groups = [Kubernetes(), Package(packages), Systemd(packages, scenarios.figures), Docker(scenarios.figures), Slurm()]
     try:
         for group in groups:
             for name, function in group.all():
@@ -39,13 +52,15 @@ def main():
                 else:
                     scenarios.play(name, function)
     finally:
-        if not given.keep:
+        if not given.keep and not given.list:
             for group in groups:
-                group.clean()
+                if isinstance(group, Package) or shutil.which("docker"):
+                    group.clean()
     for what, figure in scenarios.figures.items():
         print(f"figure  {what}: {figure}")
-    if scenarios.failed:
-        print(f"test-packaging: {len(scenarios.failed)} failed: {' '.join(scenarios.failed)}")
+    if not given.list:
+        print(f"test-packaging: {len(scenarios.passed)} passed, {len(scenarios.failed)} failed, {len(scenarios.left_out)} left out"
+              + "".join(f"; failed: {' '.join(scenarios.failed)}" for _ in scenarios.failed[:1]))
     return 1 if scenarios.failed else 0
 
 

@@ -62,6 +62,7 @@ class Slurm:
     def start(self):
         if self.arena:
             return
+        images.made_before(IMAGE)
         images.programs()
         images.build(IMAGE, ROOT / "tests/packaging/slurm.Dockerfile", ROOT / "tests/packaging",
                      f"MACHINE={images.machine()}", f"PROGRAMS={images.PROGRAMS}")

@@ -28,8 +28,8 @@ agents:
 
 
 class Systemd:
-    def __init__(self, package, newer, figures):
-        self.package, self.newer, self.figures = package, newer, figures
+    def __init__(self, packages, figures):
+        self.packages, self.figures = packages, figures
         self.machine = Machine("arena-connect-test-machine")
         self.installed = False
 
@@ -89,7 +89,7 @@ class Systemd:
         wait_for("a new ping", lambda: last() != before)
         pinged = datetime.datetime.fromisoformat(last().replace("Z", "+00:00")).timestamp()
         self.figures["systemctl start to first ping (s)"] = round(pinged - began, 2)
-        self.figures["Debian package (MB)"] = round(self.package.stat().st_size / 1e6, 1)
+        self.figures["Debian package (MB)"] = round(self.packages.first().stat().st_size / 1e6, 1)
         self.figures["... installed (MB)"] = round(int(m.sh("dpkg-query", "-W", "-f", "${Installed-Size}", "arena-connect")) / 1e3, 1)
 
     # The scenarios.
@@ -97,7 +97,7 @@ class Systemd:
     def install(self):
         m = self.machine
         m.boot()
-        m.copy(self.package, "/root/arena-connect.deb")
+        m.copy(self.packages.first(), "/root/arena-connect.deb")
         m.shell("apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends "
                 "/root/arena-connect.deb")
         expect(not m.is_active(), "it was started without a configuration")
@@ -231,7 +231,7 @@ class Systemd:
         m, entry, agent = self.running_bout("Upgraded in the middle")
         m.shell(f"echo '# changed by its owner' >>{CONFIG}")
         before = m.pid()
-        m.copy(self.newer, "/root/newer.deb")
+        m.copy(self.packages.newer(), "/root/newer.deb")
         m.shell("DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends /root/newer.deb")
         expect(m.pid() not in (0, before), "the old daemon was not replaced")
         m.wait_until_active()

@@ -14,17 +14,17 @@ class Failed(Exception):
 
 
 class Impossible(Exception):
-    """This machine cannot play the scenario. It fails all the same, unless it is skipped by name."""
+    """This machine cannot play the scenario. It fails all the same, unless it is skipped by name, or only `short` was asked for."""
 
 
-def run(*command, check=True, timeout=600, stdin=None, cwd=None):
-    """The command's standard output; Failed with the end of what it printed when it fails and `check`."""
+def run(*command, check=True, timeout=600, stdin=None, cwd=None, with_errors=False):
+    """The command's standard output, and error where they are wanted; Failed with the end of both when it fails and `check`."""
     done = subprocess.run([str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
                           timeout=timeout, input=stdin, cwd=cwd, check=False)
     if check and done.returncode != 0:
         said = (done.stdout + done.stderr).strip()[-600:]
         raise Failed(f"{' '.join(map(str, command))[:200]}: exit code {done.returncode}: {said}")
-    return done.stdout
+    return done.stdout + done.stderr if with_errors else done.stdout
 
 
 def succeeds(*command, timeout=60):
@@ -49,30 +49,47 @@ def expect(condition, what):
         raise Failed(what)
 
 
-class Scenarios:
-    """Plays named functions one after another; each prints one line."""
+SHORT = 150  # seconds after which a short run begins no further scenario; each that was begun is played to its end
 
-    def __init__(self, only, skipped):
-        self.only, self.skipped = only, skipped
-        self.failed, self.figures = [], {}
+
+# A virtual machine without a processor of its own; all sources compiled anew.
+TAKE_LONG = ["systemd/limits", "docker/from-source"]
+
+
+class Scenarios:
+    """Plays named functions one after another; each prints one line. In a `short` run what cannot be played, or not in
+    time, is skipped with the reason."""
+
+    def __init__(self, only, skipped, short):
+        self.only, self.skipped, self.short = only, skipped, short
+        self.failed, self.passed, self.left_out, self.figures = [], [], [], {}
+        self.began = time.monotonic()
 
     def wanted(self, name):
         return not self.only or any(name == one or name.startswith(one + "/") for one in self.only)
 
-    def wants_any(self, group):
-        return any(one == group or one.startswith(group + "/") for one in self.only) or not self.only
+    def skip(self, name, why):
+        self.left_out.append(name)
+        print(f"skip  {name}: {why}", flush=True)
 
     def play(self, name, function):
         if not self.wanted(name):
             return
         if any(name == one or name.startswith(one + "/") for one in self.skipped):
-            print(f"skip  {name}: as was asked for", flush=True)
+            self.skip(name, "as was asked for")
             return
         began = time.monotonic()
+        if self.short and (name in TAKE_LONG or began - self.began > SHORT):
+            self.skip(name, f"{'takes minutes' if name in TAKE_LONG else f'{SHORT} s are over'}; a run that is not --short plays it")
+            return
         try:
             said = function() or ""
             word = "pass"
+            self.passed.append(name)
         except Impossible as why:
+            if self.short:
+                self.skip(name, f"this machine cannot: {why}")
+                return
             word, said = "FAIL", f"cannot run on this machine: {why}; leave it out with --skip {name}"
         except Exception as why:  # whatever it is, it is this scenario that failed
             word, said = "FAIL", " ".join(f"{'' if isinstance(why, Failed) else type(why).__name__ + ': '}{why}".split())
