@@ -14,7 +14,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t max_socket_path = 107;  // of sockaddr_un on Linux, the final NUL aside
+constexpr std::size_t max_socket_path = 107;     // of sockaddr_un on Linux, the final NUL aside
 constexpr std::size_t shortest_pull_token = 16;  // not to be found by trying
 constexpr std::size_t longest_pull_token = 256;
 
@@ -59,14 +59,32 @@ std::optional<std::string> read_socket(reader& r, const place& where) {
   return path;
 }
 
-std::optional<std::string> read_listen(reader& r, const place& where, std::string_view what) {
-  auto text = r.filled_text(where, what);
+bool is_path(std::string_view address) noexcept {
+  return address.starts_with('/');
+}
+
+std::optional<std::string> read_listen(reader& r, const place& where) {
+  auto text = r.filled_text(where, "an address and a port such as 127.0.0.1:9464");
   if (!text) {
     return std::nullopt;
   }
   const auto address = parse_listen(*text);
   if (!address) {
     r.complain_expected(where, address.error());
+    return std::nullopt;
+  }
+  return text;
+}
+
+std::optional<std::string> read_pull_listen(reader& r, const place& where) {
+  auto text =
+      r.filled_text(where, "the absolute path of a socket, or an address and a port such as 127.0.0.1:9465");
+  if (text && is_path(*text)) {
+    return read_socket(r, where);
+  }
+  if (text && !parse_listen(*text)) {
+    r.complain_expected(where,
+                        "the absolute path of a socket, or an address and a port such as 127.0.0.1:9465");
     return std::nullopt;
   }
   return text;
@@ -97,10 +115,10 @@ void check_listen(reader& r, const place& where, const control_settings& control
 }
 
 void check_pull_listen(reader& r, const place& where, const control_settings& control) {
-  if (!control.pull_listen) {
+  if (!control.pull_listen || is_path(*control.pull_listen)) {
     if (!control.pull_token.empty()) {
       r.complain(where.key("pull_token", *where.at->find("pull_token")),
-                 "is for pull_listen, which is missing; the socket needs no token");
+                 "is for a pull_listen with a port; a socket needs no token");
     }
     return;
   }
@@ -143,15 +161,9 @@ section<arena_settings> arena_keys() {
 
 section<control_settings> control_keys() {
   return {text_key("socket", &control_settings::socket, read_socket),
-          text_key("listen", &control_settings::listen,
-                   [](reader& r, const place& where) {
-                     return read_listen(r, where, "an address and a port such as 127.0.0.1:9464");
-                   }),
+          text_key("listen", &control_settings::listen, read_listen),
           boolean_key("allow_remote", &control_settings::allow_remote),
-          text_key("pull_listen", &control_settings::pull_listen,
-                   [](reader& r, const place& where) {
-                     return read_listen(r, where, "an address and a port such as 127.0.0.1:9465");
-                   }),
+          text_key("pull_listen", &control_settings::pull_listen, read_pull_listen),
           secret_key("pull_token", &control_settings::pull_token, pull_token_shape())};
 }
 

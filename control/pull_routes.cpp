@@ -102,19 +102,6 @@ bool shows(const httpd::request& in, const bouts::secret& token) {
          bouts::equal_in_constant_time(shown.substr(scheme.size()), token.reveal());
 }
 
-// The token comes first: who has none is not told what is here.
-std::optional<answer> refusal_at_port(const httpd::request& in, const bouts::secret& token) {
-  if (!shows(in, token)) {
-    auto made = error_answer(unauthorized, "unauthorized", "say Authorization: Bearer, and control.pull_token");
-    made.headers.push_back({"WWW-Authenticate", "Bearer"});
-    return made;
-  }
-  if (!is_pull_request(in)) {
-    return error_answer(not_found, "not_found", "this port is for agents that ask for their work");
-  }
-  return std::nullopt;
-}
-
 }  // namespace
 
 bool is_pull_request(const httpd::request& in) {
@@ -129,8 +116,18 @@ bool is_pull_request(const httpd::request& in) {
 
 asio::awaitable<std::optional<answer>> serve_pull_port(pull_view& of, httpd::request in,
                                                        const bouts::secret& token) {
-  if (auto refused = refusal_at_port(in, token)) {
-    co_return std::move(*refused);
+  if (!shows(in, token)) {
+    auto made =
+        error_answer(unauthorized, "unauthorized", "say Authorization: Bearer, and control.pull_token");
+    made.headers.push_back({"WWW-Authenticate", "Bearer"});
+    co_return made;
+  }
+  co_return co_await serve_pull_alone(of, std::move(in));
+}
+
+asio::awaitable<std::optional<answer>> serve_pull_alone(pull_view& of, httpd::request in) {
+  if (!is_pull_request(in)) {
+    co_return error_answer(not_found, "not_found", "here is only what agents ask for their work with");
   }
   co_return co_await serve_pull(of, std::move(in));
 }

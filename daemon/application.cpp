@@ -43,6 +43,14 @@ httpd::serving control_serving() {
   return how;
 }
 
+bouts::result<std::unique_ptr<httpd::server>> open_at(asio::any_io_executor executor, const std::string& path,
+                                                      httpd::serving how) {
+  if (const auto made = make_directory(std::filesystem::path(path).parent_path()); !made) {
+    return std::unexpected(made.error());
+  }
+  return httpd::server::open(std::move(executor), httpd::unix_place{path}, std::move(how));
+}
+
 // REQUIRES an address that the configuration has checked.
 httpd::tcp_place place_of(const std::string& address) {
   const auto where = config::parse_listen(address);
@@ -134,7 +142,7 @@ void application::open_control() {
     open_port(*settings_.control.listen);
   }
   if (settings_.control.pull_listen) {
-    open_pull_port(*settings_.control.pull_listen);
+    open_agents_door(*settings_.control.pull_listen);
   }
 }
 
@@ -144,10 +152,7 @@ void application::open_socket(const std::string& path) {
     return control::is_pull_request(in) ? control::serve_pull(desk_, std::move(in))
                                         : control::serve(*control_, std::move(in), control::access::owner);
   };
-  const auto made = make_directory(std::filesystem::path(path).parent_path());
-  serve_control("control socket",
-                made ? httpd::server::open(executor_, httpd::unix_place{path}, std::move(how))
-                     : bouts::result<std::unique_ptr<httpd::server>>(std::unexpected(made.error())));
+  serve_control("control socket", open_at(executor_, path, std::move(how)));
 }
 
 void application::open_port(const std::string& address) {
@@ -161,13 +166,16 @@ void application::open_port(const std::string& address) {
   }
 }
 
-void application::open_pull_port(const std::string& address) {
+void application::open_agents_door(const std::string& where) {
+  const bool is_path = where.starts_with('/');
   auto how = control_serving();
-  how.handle = [this](httpd::request in) {
-    return control::serve_pull_port(desk_, std::move(in), settings_.control.pull_token);
+  how.handle = [this, is_path](httpd::request in) {
+    return is_path ? control::serve_pull_alone(desk_, std::move(in))
+                   : control::serve_pull_port(desk_, std::move(in), settings_.control.pull_token);
   };
-  const auto* opened =
-      serve_control("agents' port", httpd::server::open(executor_, place_of(address), std::move(how)));
+  const auto* opened = serve_control(
+      "door for agents", is_path ? open_at(executor_, where, std::move(how))
+                                 : httpd::server::open(executor_, place_of(where), std::move(how)));
   if (opened != nullptr) {
     log_.info("agents may ask for their work at " + opened->where());
   }

@@ -61,7 +61,7 @@ class application {
   void open_control();
   void open_socket(const std::string& path);
   void open_port(const std::string& address);
-  void open_pull_port(const std::string& address);
+  void open_agents_door(const std::string& where);
   // The server, whose name is for the log; nothing when it could not be opened, which was logged.
   const httpd::server* serve_control(const std::string& name,
                                      bouts::result<std::unique_ptr<httpd::server>> server);

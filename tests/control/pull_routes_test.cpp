@@ -148,9 +148,14 @@ TEST_F(PullPort, AnswersWhoShowsTheToken) {
 }
 
 TEST_F(PullPort, TurnsAwayWhoDoesNot) {
-  for (const auto& shown : std::vector<std::optional<std::string>>{
-           {}, "", "Bearer", "Bearer ", "Bearer 0123456789abcde", "Bearer 0123456789abcdef0",
-           "Basic 0123456789abcdef", "0123456789abcdef"}) {
+  for (const auto& shown : std::vector<std::optional<std::string>>{{},
+                                                                   "",
+                                                                   "Bearer",
+                                                                   "Bearer ",
+                                                                   "Bearer 0123456789abcde",
+                                                                   "Bearer 0123456789abcdef0",
+                                                                   "Basic 0123456789abcdef",
+                                                                   "0123456789abcdef"}) {
     const auto given = ask_port(shown);
     EXPECT_EQ(given.status, 401) << shown.value_or("nothing");
     EXPECT_EQ(header(given, "WWW-Authenticate"), "Bearer");
@@ -167,6 +172,14 @@ TEST_F(PullPort, HasNothingButTheRoutesOfAgents) {
   for (const char* target : {"/v1/status", "/v1/bouts", "/metrics", "/healthz"}) {
     EXPECT_EQ(ask_port("Bearer 0123456789abcdef", target).status, 404) << target;
   }
+}
+
+TEST_F(PullPort, TheSocketOfAgentsHasNothingElseEither) {
+  httpd::request in;
+  in.target = "/v1/status";
+  EXPECT_EQ(test_support::run(io, serve_pull_alone(desk, in))->status, 404);
+  in.target = "/v1/next?wait=0";
+  EXPECT_EQ(test_support::run(io, serve_pull_alone(desk, in))->status, 204);
 }
 
 }  // namespace

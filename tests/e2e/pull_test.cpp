@@ -23,7 +23,8 @@ std::string pull_port(const daemon& d) {
   return std::regex_search(log, found, words) ? found[1].str() : std::string();
 }
 
-program client(const control& c, const std::string& place, std::map<std::string, std::string> variables = {}) {
+program client(const control& c, const std::string& place,
+               std::map<std::string, std::string> variables = {}) {
   variables["ARENA_CONNECT"] = place;
   return program({.file = "/usr/bin/python3",
                   .arguments = {PULL_CLIENT},
@@ -43,14 +44,36 @@ TEST(Pull, AnAgentThatAsksAtTheSocketPlaysAWholeBout) {
   EXPECT_EQ(a.entry(entry).at("submission_requests").as_int64(), 1);
 }
 
+TEST(Pull, AnAgentThatAsksAtASocketOfAgentsDoesNothingElse) {
+  arena a({"--judge-after", "200ms"});
+  const control c;
+  const auto door = c.path("agents.sock").string();
+  const daemon d(a, {.command = {},
+                     .agent_lines = "    mode: pull\n",
+                     .lines = c.lines() + "  pull_listen: " + door + "\n"});
+  const auto entry = a.assign();
+  ASSERT_TRUE(wait_until([&] { return d.log_has("may ask for their work at " + door); })) << d.log();
+  const auto agent = client(c, door);
+  ASSERT_TRUE(wait_until([&] { return a.is_judged(entry); })) << d.log() << agent.err();
+  for (const auto& [method, target] : std::vector<std::pair<std::string, std::string>>{
+           {"GET", "/v1/status"}, {"POST", "/v1/drain"}, {"POST", "/v1/bouts/" + entry + "/cancel"}}) {
+    httpd::request what;
+    what.method = method;
+    what.target = target;
+    const auto given = httpd::ask(door, std::move(what), std::chrono::seconds(20));
+    ASSERT_TRUE(given) << given.error().describe();
+    EXPECT_EQ(given->status, 404) << target;
+  }
+  EXPECT_EQ(c.request("/v1/status").status, 200);
+}
+
 TEST(Pull, AnAgentThatAsksAtThePortPlaysAWholeBout) {
   arena a({"--judge-after", "200ms"});
   const control c;
   const daemon d(a, {.command = {}, .agent_lines = "    mode: pull\n", .lines = pull_lines(c)});
   const auto entry = a.assign();
   ASSERT_TRUE(wait_until([&] { return !pull_port(d).empty(); })) << d.log();
-  const auto agent =
-      client(c, pull_port(d), {{"ARENA_CONNECT_TOKEN_FILE", c.file("token", token + "\n")}});
+  const auto agent = client(c, pull_port(d), {{"ARENA_CONNECT_TOKEN_FILE", c.file("token", token + "\n")}});
   ASSERT_TRUE(wait_until([&] { return a.is_judged(entry); })) << d.log() << agent.err();
   EXPECT_EQ(a.entry(entry).at("submission_requests").as_int64(), 1);
   EXPECT_FALSE(d.log_has(token));

@@ -249,6 +249,8 @@ class Docker:
         layout, agent, ask = self.with_pull(arena)
         try:
             self.wait_until_healthy(layout.container("connector"))
+            expect(ask("POST", "/v1/drain").startswith("404"), "an agent can drain the daemon")
+            expect(not agent.exists_file("/run/arena-connect/control.sock"), "an agent has the control socket")
             entry = arena.assign("Asked for")
             time.sleep(3)  # three polls: what must not happen has had its time
             expect(arena.entry(entry)["session"] is None, "a session was opened for an agent that is not there")
