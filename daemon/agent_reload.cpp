@@ -41,6 +41,7 @@ void agent_worker::adopt(std::shared_ptr<const config::agent_settings> agent) {
   }
   places_.resize(agent_->concurrency);
   grant_places();
+  enter_if_wanted();
   ping_anew_.set();
   poll_now_.set();
 }

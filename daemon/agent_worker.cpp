@@ -70,12 +70,19 @@ void agent_worker::start() {
 }
 
 // A bout that is in the journal must not be found by a poll first, and the relay must know its window before
-// it sends.
+// it sends. Of a thousand agents nearly all are idle, so what an idle one does not need is not started: a
+// loop costs 2 KiB.
 asio::awaitable<void> agent_worker::work() {
   co_await pick_up();
   loops_.spawn(agent_->name + " poll", poll_loop());
-  loops_.spawn(agent_->name + " relay", relay_.run());
-  loops_.spawn(agent_->name + " entering", enterer_.run());
+  picked_up_ = true;
+  enter_if_wanted();
+}
+
+void agent_worker::enter_if_wanted() {
+  if (picked_up_ && agent_->enter.enabled && !std::exchange(enters_, true)) {
+    loops_.spawn(agent_->name + " entering", enterer_.run());
+  }
 }
 
 asio::awaitable<void> agent_worker::pick_up() {
@@ -213,6 +220,9 @@ void agent_worker::begin_bout(bout_record record) {
   }
   if (!redact_) {
     redact_ = std::make_shared<const redactor>(secrets_of(*agent_, variables_), agent_->events.redact);
+  }
+  if (!std::exchange(relays_, true)) {
+    loops_.spawn(agent_->name + " relay", relay_.run());
   }
   auto bout =
       std::make_unique<bout_task>(surroundings(), std::move(record), log_.named(agent_->name, entry.str()));

@@ -77,6 +77,7 @@ class agent_worker {
   boost::asio::awaitable<void> pick_up();
   bouts::async_client made_client() const;
   boost::asio::awaitable<void> work();
+  void enter_if_wanted();
   boost::asio::awaitable<void> ping_loop();
   boost::asio::awaitable<void> poll_loop();
   boost::asio::awaitable<void> ping_once();
@@ -126,6 +127,9 @@ class agent_worker {
   bool draining_ = false;
   bool retired_ = false;
   bool told_by_key_ = false;
+  bool picked_up_ = false;  // what the journal held
+  bool relays_ = false;     // the loop was started
+  bool enters_ = false;     // the same
 
   aio::task_scope loops_;
   aio::task_scope bout_tasks_;

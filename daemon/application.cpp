@@ -128,7 +128,7 @@ bouts::status application::open_state() {
 }
 
 void application::open_control() {
-  control_ = std::make_unique<control_service>(settings_, variables_, workers_, *journal_, measured_);
+  control_ = std::make_unique<control_service>(settings_, workers_, *journal_, measured_, log_);
   control_->on_reload([this] { return reload_now(); });
   sweeper_ = std::make_unique<run_sweeper>(
       settings_.state_dir, settings_.retention, *journal_,

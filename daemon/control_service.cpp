@@ -21,12 +21,12 @@ namespace asio = boost::asio;
 using bouts::errc;
 using bouts::fail;
 
-control_service::control_service(const config::settings& settings, const environment& variables,
-                                 const workers& all, journal& kept, const control::meters& measured)
+control_service::control_service(const config::settings& settings, const workers& all, journal& kept,
+                                 const control::meters& measured, logger log)
     : settings_(settings),
       workers_(all),
       journal_(kept),
-      redact_(std::make_shared<const redactor>(secrets_of(settings, variables), redacted_patterns(settings))),
+      log_(std::move(log)),
       started_at_(wall_now()),
       measured_(measured) {}
 

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "control/view.hpp"
-#include "core/redact/redactor.hpp"
 #include "daemon/agent_worker.hpp"
 #include "daemon/journal.hpp"
 
@@ -17,13 +16,12 @@ class control_service final : public control::view {
  public:
   using workers = std::vector<std::unique_ptr<agent_worker>>;
 
-  // All of these outlive the service. `all` may change between calls.
-  control_service(const config::settings& settings, const environment& variables, const workers& all,
-                  journal& kept, const control::meters& measured);
+  // All of these but the log outlive the service. `all` may change between calls. `log` knows what must not
+  // be shown: a second redactor of a fleet's secrets would cost 1.5 KiB an agent.
+  control_service(const config::settings& settings, const workers& all, journal& kept,
+                  const control::meters& measured, logger log);
   ~control_service() override;
 
-  // From a reloaded configuration: what is shown from now on is without these secrets.
-  void hide(std::shared_ptr<const redactor> redact) { redact_ = std::move(redact); }
   // How the configuration is read anew, for reload(). REQUIRES to be called before anybody asks.
   void on_reload(std::function<bouts::result<std::string>()> reload) { reload_ = std::move(reload); }
   // From now on the status says so, and nothing is handed in again nor taken up.
@@ -44,7 +42,7 @@ class control_service final : public control::view {
   boost::asio::awaitable<bouts::result<std::vector<bouts::entry_id>>> find_by_prefix(
       std::string prefix, std::size_t limit) override;
   std::filesystem::path log_file(const bouts::entry_id& entry, control::log_kind which) const override;
-  std::string redacted(std::string_view text) const override { return redact_->text(text); }
+  std::string redacted(std::string_view text) const override { return log_.redacted(text); }
   boost::asio::awaitable<bouts::status> cancel(bouts::entry_id entry) override;
   boost::asio::awaitable<bouts::status> resubmit(bouts::entry_id entry,
                                                  std::optional<std::string> mended) override;
@@ -66,7 +64,7 @@ class control_service final : public control::view {
   const config::settings& settings_;
   const workers& workers_;
   journal& journal_;
-  std::shared_ptr<const redactor> redact_;
+  logger log_;
   bouts::wall_time started_at_;
   const control::meters& measured_;
   std::function<bouts::result<std::string>()> reload_;

@@ -30,7 +30,9 @@ event_relay::event_relay(outbox_options options, std::string agent_name,
       journal_(kept),
       client_(std::move(client)),
       log_(std::move(log)),
-      watch_(mono_now()) {}
+      watch_(mono_now()) {
+  watch_.rests(bouts::loop_doing::idle, mono_now());  // until it has anything to show
+}
 
 void event_relay::restore_window(const window_state& kept) {
   outbox_.restore_window(kept, mono_now());

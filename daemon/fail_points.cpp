@@ -1,7 +1,5 @@
 #include "daemon/fail_points.hpp"
 
-#ifdef ARENA_FAIL_POINTS
-
 #include "daemon/fail_terms.hpp"
 
 #include <fcntl.h>
@@ -73,5 +71,3 @@ void fail_point(fail_point_name name) {
 }
 
 }  // namespace arena
-
-#endif

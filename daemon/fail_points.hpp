@@ -1,6 +1,7 @@
 // Places where a test can make the daemon die, wait or fail, between any two steps of a bout. In the programs
-// that users get they are nothing at all; arena-connect-failing, which only the tests build, is the same
-// daemon with them (tests/crash).
+// that users get they call empty functions, which nothing outside can change (no_fail_points.cpp);
+// arena-connect-failing, which only the tests build, is the same daemon linked with fail_points.cpp
+// (tests/crash).
 //
 //   ARENA_FAIL_POINTS     "submit.send=1*off->kill;journal.save=2*delay(20)": what each is to do
 //   ARENA_FAIL_POINT_LOG  a file that the name of each point is added to when it is come by
@@ -72,16 +73,9 @@ class fail_point_name {
   std::string_view text_;
 };
 
-#ifdef ARENA_FAIL_POINTS
 // Does what the environment asks for at this place; errc::io for `error(text)`. Thread-safe.
 bouts::status may_fail(fail_point_name name);
 // The same where nothing can fail: `error` is passed over.
 void fail_point(fail_point_name name);
-#else
-inline bouts::status may_fail(fail_point_name /*name*/) {
-  return {};
-}
-inline void fail_point(fail_point_name /*name*/) {}
-#endif
 
 }  // namespace arena

@@ -1,7 +1,5 @@
 #include "daemon/fail_terms.hpp"
 
-#ifdef ARENA_FAIL_POINTS
-
 #include "daemon/fail_points.hpp"
 
 #include <charconv>
@@ -111,5 +109,3 @@ bouts::result<std::map<std::string, fail_terms, std::less<>>> parse_fail_points(
 }
 
 }  // namespace arena
-
-#endif

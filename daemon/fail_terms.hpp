@@ -4,7 +4,7 @@
 //   term    = [N "*"] act               N times, then the next term; without N for ever
 //   act     = "off" | "kill" | "error(" text ")" | "delay(" milliseconds ")"
 //
-// After the last term nothing is done any more. Only in builds with ARENA_FAIL_POINTS.
+// After the last term nothing is done any more. Only the tests have it.
 #pragma once
 
 #include "core/base/error.hpp"

@@ -132,6 +132,10 @@ void logger::change(config::log_level level, std::shared_ptr<const redactor> red
   shared_->redact = std::move(redact);
 }
 
+std::string logger::redacted(std::string_view text) const {
+  return shared_->redact->text(text);
+}
+
 logger logger::named(std::string_view agent, std::string_view entry) const {
   logger other = *this;
   other.agent_ = std::string(agent);

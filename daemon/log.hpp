@@ -28,6 +28,9 @@ class logger {
   logger(const config::log_settings& settings, std::shared_ptr<const redactor> redact,
          const std::string& journal = "/run/systemd/journal/socket");
 
+  // What the log would show of it.
+  std::string redacted(std::string_view text) const;
+
   // The same log, each line about this agent, or about its bout: text lines begin with "agent: " or
   // "agent/8a40eb58: ", the others have fields.
   logger named(std::string_view agent, std::string_view entry = {}) const;

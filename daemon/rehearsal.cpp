@@ -64,12 +64,15 @@ void read_requests(std::string_view requests_json, rehearsal_facts& into) {
   if (all == nullptr || !all->is_array()) {
     return;
   }
+  constexpr int ok = 200;
   constexpr int too_many = 429;
   constexpr int server_error = 500;
   for (const auto& one : all->get_array()) {
     const auto path = text_at(one, "/path");
     const int status = count_at(one, "/status");
     const bool is_event = path.starts_with("/api/v1/events/stream");
+    // The weather repeats in each of them what it lists.
+    into.lists_repeated += path.starts_with("/api/v1/challenges/assigned") && status == ok ? 1 : 0;
     into.throttled += is_event && status == too_many ? 1 : 0;
     // A connection that was cut has no status.
     into.faults_met += path.starts_with("/api/") &&
@@ -88,6 +91,10 @@ std::vector<check_row> judge_rehearsal(const rehearsal_facts& facts) {
       row(facts.faults_met > 0, "weather",
           "429s, 5xx and cut connections: " + std::to_string(facts.faults_met) + " requests were hit",
           "the local arena made none; this says nothing"));
+  rows.push_back(row(facts.bouts == 1 && facts.lists_repeated > 0, "duplicate",
+                     "assigned twice in each of " + std::to_string(facts.lists_repeated) +
+                         " lists; bouts that came of it: " + std::to_string(facts.bouts),
+                     "a fault of arena-connect: please report it"));
   rows.push_back(row(facts.attempts <= facts.attempts_allowed, "kill -9",
                      std::string("of the daemon ") +
                          (facts.killed_at_work ? "while the agent worked" : "after the agent had ended") +

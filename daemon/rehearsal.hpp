@@ -13,6 +13,8 @@ struct rehearsal_facts {
   bool started = false;         // the agent was started at all
   int attempts = 0;             // how often
   int attempts_allowed = 1;     // `retries` and one
+  int lists_repeated = 0;       // lists of assignments that named it twice
+  int bouts = 0;                // that the daemon made of it
   bool killed_at_work = false;  // the daemon was killed while the agent worked; else after it
   std::string bout_state;       // as the daemon left it
   std::string reason;           // and why

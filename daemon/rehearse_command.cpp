@@ -38,12 +38,13 @@ constexpr std::chrono::minutes beside_the_agent{2};  // what opening, handing in
 constexpr std::chrono::seconds farewell{20};         // for the daemon, after SIGTERM
 constexpr std::size_t longest_answer = 64 * 1024 * 1024;
 
-// Each hits the next requests to its path; none of them stops a good daemon. By prefix and method: only
-// opening posts to a challenge, only handing in posts to a session.
+// Each hits the next requests to its path, the first that is left; none of them stops a good daemon. By
+// prefix and method: only opening posts to a challenge, only handing in posts to a session.
 constexpr const char* weather[] = {
     R"({"path":"/api/v1/agents/ping","status":503,"count":2})",
     R"({"path":"/api/v1/challenges/assigned","status":429,"retry_after":1,"count":1})",
     R"({"path":"/api/v1/challenges/assigned","mode":"cut_before","count":1})",
+    R"({"path":"/api/v1/challenges/assigned","mode":"repeated","count":1000})",
     R"({"path":"/api/v1/challenges/","method":"POST","status":503,"count":1})",
     R"({"path":"/api/v1/challenges/","method":"POST","mode":"cut_after","count":1})",
     R"({"path":"/api/v1/events/stream","status":502,"count":1})",
@@ -220,6 +221,7 @@ asio::awaitable<void> gather(const stage& on, const local_arena& arena, std::str
   const auto run = run_directory::at(on.place / "state", id ? *id : bouts::entry_id());
   facts.attempts = run.begun_attempt();
   facts.started = facts.attempts > 0;
+  facts.bouts = static_cast<int>(find_bout_notes(on.place / "state").notes.size());
   if (const auto record = record_of(on.place)) {
     facts.bout_state = to_string(record->state);
     facts.reason = record->reason;

@@ -43,11 +43,7 @@ bouts::result<std::string> application::reload(config::loaded anew) {
   remember_secrets();
   settings_ = config::taken_over(settings_, std::move(anew.config));
   remember_secrets();
-  const auto redact = std::make_shared<const redactor>(hidden_, hidden_patterns_);
-  log_.change(settings_.log.level, redact);
-  if (control_) {
-    control_->hide(redact);
-  }
+  log_.change(settings_.log.level, std::make_shared<const redactor>(hidden_, hidden_patterns_));
   for (const auto& warning : anew.warnings) {
     log_.warn(warning);
   }

@@ -8,6 +8,7 @@
 #include <boost/asio/this_coro.hpp>
 
 #include <cstdio>
+#include <utility>
 
 namespace arena {
 
@@ -60,7 +61,7 @@ exit_code run_command(const config::flags& given) {
   }
   settle_in_cgroup();
   asio::io_context context(1);
-  application app(context.get_executor(), settings, own_environment(), bout_watcher{}, log);
+  application app(context.get_executor(), std::move(settings), own_environment(), bout_watcher{}, log);
   app.on_reload([&app, &given, &log] { return reload(app, given, log); });
   if (const auto opened = app.open(); !opened) {
     const auto why = opened.error().describe();

@@ -1,5 +1,7 @@
 #include "httpd/message.hpp"
 
+#include "httpd/headers.hpp"
+
 #include <boost/url/parse_query.hpp>
 
 #include <algorithm>
@@ -14,10 +16,14 @@ char lower(char c) noexcept {
 
 }  // namespace
 
-std::string_view request::header_value(std::string_view name) const noexcept {
+std::string_view value_of(const std::vector<header>& headers, std::string_view name) noexcept {
   const auto found = std::ranges::find_if(
       headers, [name](const header& one) { return std::ranges::equal(one.name, name, {}, lower, lower); });
   return found == headers.end() ? std::string_view() : std::string_view(found->value);
+}
+
+std::string_view request::header_value(std::string_view name) const noexcept {
+  return value_of(headers, name);
 }
 
 target_parts split_target(std::string_view target) {

@@ -3,6 +3,8 @@
 #include "sandbox/answers.hpp"
 #include "sandbox/routes.hpp"
 
+#include <boost/json.hpp>
+
 #include <algorithm>
 
 namespace arena::sandbox {
@@ -48,6 +50,37 @@ std::size_t cut_of(const fault& one, std::size_t size) {
   return std::min(one.bytes.value_or(1 + one.draw("cut") % (size - 1)), size - 1);
 }
 
+// With each list in the answer, or in its "data", twice; an answer without lists as it is.
+std::string with_lists_twice(const std::string& body) {
+  namespace json = boost::json;
+  json::error_code failed;
+  json::value told = json::parse(body, failed);
+  const auto twice = [](json::value& one) {
+    if (auto* list = one.if_array()) {
+      const json::array again = *list;
+      list->insert(list->end(), again.begin(), again.end());
+    }
+  };
+  const auto lists_of = [&twice](json::value& one) {
+    twice(one);
+    if (auto* object = one.if_object()) {
+      for (auto& member : *object) {
+        twice(member.value());
+      }
+    }
+  };
+  if (failed) {
+    return body;
+  }
+  lists_of(told);
+  if (auto* object = told.if_object(); object != nullptr && object->contains("data")) {
+    if (auto& data = object->at("data"); data.is_object()) {
+      lists_of(data);
+    }
+  }
+  return json::serialize(told);
+}
+
 transmission transmission_of(const fault& one, std::size_t size) {
   transmission made;
   if (one.mode == fault_mode::truncated) {
@@ -85,6 +118,10 @@ std::optional<answer> answer_with_fault(arena_state& arena, const fault& one, co
       return empty_answer(one.status);
     case fault_mode::delay:
       return serve(arena, in, now);
+    case fault_mode::repeated:
+      made = serve(arena, in, now);
+      made.body = with_lists_twice(made.body);
+      return made;
     case fault_mode::truncated:
     case fault_mode::huge:
     case fault_mode::slow:

@@ -12,7 +12,7 @@ namespace arena::sandbox {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, fault_mode>, 10> mode_names = {
+constexpr std::array<std::pair<std::string_view, fault_mode>, 11> mode_names = {
     {{"status", fault_mode::status},
      {"delay", fault_mode::delay},
      {"cut_before", fault_mode::cut_before},
@@ -22,7 +22,8 @@ constexpr std::array<std::pair<std::string_view, fault_mode>, 10> mode_names = {
      {"empty", fault_mode::empty},
      {"truncated", fault_mode::truncated},
      {"huge", fault_mode::huge},
-     {"slow", fault_mode::slow}}};
+     {"slow", fault_mode::slow},
+     {"repeated", fault_mode::repeated}}};
 
 constexpr double draws = 4294967296.0;  // 2^32
 

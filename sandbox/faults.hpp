@@ -23,6 +23,7 @@ enum class fault_mode : std::uint8_t {
   truncated,   // processed, and the connection is closed in the middle of the answer's body
   huge,        // processed, and the answer's body is longer than a client should take
   slow,        // processed, and the answer's body comes a few bytes at a time
+  repeated,    // processed, and what the answer lists stands in it twice
 };
 
 std::optional<fault_mode> parse_fault_mode(std::string_view name) noexcept;

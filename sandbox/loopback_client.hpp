@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/error.hpp"
+#include "httpd/message.hpp"
 #include "sandbox/loopback_url.hpp"
 #include "sandbox/refusal.hpp"
 
@@ -14,12 +15,7 @@
 
 namespace arena::sandbox {
 
-struct client_request {
-  std::string method = "GET";
-  std::string target = "/";
-  std::vector<http_header> headers;
-  std::string body;
-};
+using client_request = httpd::request;
 
 struct client_reply {
   int status = 0;

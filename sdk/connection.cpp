@@ -56,39 +56,17 @@ class host_check {
 
 }  // namespace
 
-struct connection::watch {
-  tcp::socket* socket;
-  unsigned armed = 0;  // counts arm() and disarm(): an old timer finds another number and does nothing
-  bool expired = false;
-};
-
 connection::connection(asio::any_io_executor executor, std::string peer)
-    : peer_(std::move(peer)),
-      socket_(executor),
-      timer_(executor),
-      watch_(std::make_shared<watch>(watch{.socket = &socket_})) {}
+    : peer_(std::move(peer)), socket_(executor), limit_(executor, [this] {
+        error_code ignored;
+        socket_.close(ignored);
+      }) {}
 
 connection::~connection() = default;
 
-void connection::arm(mono_time at) {
-  watch_->expired = false;
-  const unsigned number = ++watch_->armed;
-  timer_.expires_at(at);
-  timer_.async_wait([weak = std::weak_ptr(watch_), number](const error_code& failed) {
-    const auto found = weak.lock();
-    if (failed || !found || found->armed != number) {
-      return;
-    }
-    found->expired = true;
-    error_code ignored;
-    found->socket->close(ignored);
-  });
-}
-
 bool connection::disarm() {
-  ++watch_->armed;
-  timer_.cancel();
-  return watch_->expired;
+  limit_.lift();
+  return limit_.has_passed();
 }
 
 error connection::failure(const error_code& cause, bool expired, const deadline& until) const {
@@ -107,7 +85,7 @@ error connection::failure(const error_code& cause, bool expired, const deadline&
 asio::awaitable<error_code> connection::connect_one(tcp::endpoint address, mono_time until) {
   error_code ignored;
   socket_.close(ignored);
-  arm(until);
+  limit_.set(until);
   const auto [failed] = co_await socket_.async_connect(address, use_error_code);
   if (disarm()) {
     co_return asio::error::timed_out;
@@ -141,7 +119,7 @@ asio::awaitable<status> connection::secure(ssl::context& context, origin host, d
   tls_ = std::make_unique<ssl::stream<tcp::socket&>>(socket_, context);
   prepare_handshake(tls_->native_handle(), host);
   tls_->set_verify_callback(host_check(host.host));
-  arm(until.at);
+  limit_.set(until.at);
   const auto [failed] = co_await tls_->async_handshake(ssl::stream_base::client, use_error_code);
   const bool expired = disarm();
   if (!failed && !expired) {
@@ -176,7 +154,7 @@ error connection::handshake_failure(const error_code& cause) const {
 asio::awaitable<status> connection::write(std::string_view bytes, deadline until) {
   error_code failed;
   std::size_t written = 0;
-  arm(until.at);
+  limit_.set(until.at);
   if (tls_) {
     std::tie(failed, written) = co_await asio::async_write(*tls_, asio::buffer(bytes), use_error_code);
   } else {
@@ -192,7 +170,7 @@ asio::awaitable<status> connection::write(std::string_view bytes, deadline until
 asio::awaitable<result<std::size_t>> connection::read_some(asio::mutable_buffer into, deadline until) {
   error_code failed;
   std::size_t count = 0;
-  arm(until.at);
+  limit_.set(until.at);
   if (tls_) {
     std::tie(failed, count) = co_await tls_->async_read_some(into, use_error_code);
   } else {

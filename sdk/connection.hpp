@@ -6,6 +6,7 @@
 // further use.
 #pragma once
 
+#include "aio/time_limit.hpp"
 #include "core/base/error.hpp"
 #include "sdk/deadline.hpp"
 #include "sdk/url.hpp"
@@ -14,7 +15,6 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include <memory>
 #include <string>
@@ -65,14 +65,9 @@ class connection {
   bool is_quiet() const noexcept;
 
  private:
-  // Closes the socket at its deadline. Shared with the timer's handler, which may run after the connection is
-  // gone.
-  struct watch;
-
   boost::asio::awaitable<boost::system::error_code> connect_one(boost::asio::ip::tcp::endpoint address,
                                                                 mono_time until);
-  void arm(mono_time at);
-  // True when the deadline closed the socket meanwhile.
+  // At the end of an operation: true when its deadline closed the socket meanwhile.
   bool disarm();
   // A failed operation as an error. Throws when the coroutine was cancelled.
   error failure(const boost::system::error_code& cause, bool expired, const deadline& until) const;
@@ -81,8 +76,7 @@ class connection {
   std::string peer_;
   boost::asio::ip::tcp::socket socket_;
   std::unique_ptr<boost::asio::ssl::stream<boost::asio::ip::tcp::socket&>> tls_;
-  boost::asio::steady_timer timer_;
-  std::shared_ptr<watch> watch_;
+  aio::time_limit limit_;  // closes the socket
 };
 
 }  // namespace bouts

@@ -45,6 +45,8 @@ struct own_secrets::reading {
 };
 
 own_secrets::own_secrets(const std::vector<bouts::secret>& secrets) {
+  constexpr std::size_t forms = 4;  // raw, and three alignments of base64
+  needles_.reserve(forms * secrets.size());
   for (const auto& one : secrets) {
     if (one.reveal().size() >= min_own_secret) {
       add(one.reveal());

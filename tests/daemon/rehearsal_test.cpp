@@ -10,6 +10,8 @@ namespace {
 rehearsal_facts all_well() {
   return {.started = true,
           .attempts = 1,
+          .lists_repeated = 4,
+          .bouts = 1,
           .killed_at_work = true,
           .bout_state = "judged",
           .has_submission = true,
@@ -51,6 +53,8 @@ TEST(Rehearsal, FailsByWhatWentWrong) {
       {[](rehearsal_facts& f) { f.throttled = 1; }, "events"},
       {[](rehearsal_facts& f) { f.ended_in_time = false; }, "in time"},
       {[](rehearsal_facts& f) { f.faults_met = 0; }, "weather"},
+      {[](rehearsal_facts& f) { f.bouts = 2; }, "duplicate"},
+      {[](rehearsal_facts& f) { f.lists_repeated = 0; }, "duplicate"},
   };
   for (const auto& [spoil, failed] : table) {
     auto facts = all_well();
@@ -80,9 +84,11 @@ TEST(Rehearsal, ReadsWhatTheArenaTells) {
   read_requests(
       R"({"requests":[{"path":"/api/v1/agents/ping","status":503},{"path":"/api/v1/agents/ping","status":200},
                     {"path":"/api/v1/sessions/x/submissions","status":0},{"path":"/api/v1/challenges/assigned","status":429},
+                    {"path":"/api/v1/challenges/assigned","status":200},
                     {"path":"/api/v1/events/stream","status":429},{"path":"/_arena/fault","status":500}]})",
       facts);
   EXPECT_EQ(facts.faults_met, 3);
+  EXPECT_EQ(facts.lists_repeated, 1);
   EXPECT_EQ(facts.throttled, 1);
 }
 

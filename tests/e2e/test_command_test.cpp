@@ -47,8 +47,8 @@ TEST(Rehearsal, PassesWithAGoodAgent) {
                         std::chrono::seconds(240));
   EXPECT_EQ(done.code, 0) << done.out << done.err;
   EXPECT_EQ(count_of(done.out, "FAIL"), 0) << done.out;
-  for (const char* subject :
-       {"started", "weather", "kill -9", "answer", "unchanged", "exactly once", "events", "in time"}) {
+  for (const char* subject : {"started", "weather", "duplicate", "kill -9", "answer", "unchanged",
+                              "exactly once", "events", "in time"}) {
     EXPECT_NE(done.out.find(subject), std::string::npos) << subject << "\n" << done.out;
   }
 }

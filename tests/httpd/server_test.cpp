@@ -46,6 +46,19 @@ TEST(Server, AnswersRequestAfterRequestOnOneConnection) {
   EXPECT_EQ(line.rest(), "");
 }
 
+TEST(Server, AnswersRequestsThatCameTogetherOneAfterTheOther) {
+  const live_server server(tcp_place{}, telling());
+  tcp_connection line(server);
+  line.send(
+      "POST /1 HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nhi"
+      "POST /2 HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nyou\r\n0\r\n\r\n"
+      "GET /3 HTTP/1.1\r\nHo");
+  EXPECT_EQ(line.until("hi").substr(0, 15), "HTTP/1.1 200 OK");
+  EXPECT_NE(line.until("you").find("POST /2 "), std::string::npos);
+  line.send("st: x\r\n\r\n");
+  EXPECT_NE(line.until("GET /3 "), "");
+}
+
 TEST(Server, ClosesWithoutAnAnswerWhenThereIsNone) {
   serving how;
   how.handle = [](request) -> reply_task { co_return std::nullopt; };

@@ -108,6 +108,18 @@ TEST(FaultAnswers, ComeAFewBytesAtATime) {
   EXPECT_EQ(sent(given), given.body);
 }
 
+TEST(FaultAnswers, ListEverythingTwice) {
+  world some;
+  const auto plain = json::parse(some.ask("GET", "/api/v1/sandbox/challenges").body);
+  ask_for(some, R"({"mode":"repeated"})");
+  const auto twice = json::parse(some.ask("GET", "/api/v1/sandbox/challenges").body);
+  const auto& once = plain.at("data").as_array();
+  ASSERT_FALSE(once.empty());
+  json::array expected = once;
+  expected.insert(expected.end(), once.begin(), once.end());
+  EXPECT_EQ(twice.at("data").as_array(), expected);
+}
+
 TEST(FaultAnswers, HitByChanceAsTheSeedSays) {
   const auto one = hits("a");
   EXPECT_TRUE(one.contains('x') && one.contains('.')) << one;
