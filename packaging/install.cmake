@@ -12,7 +12,7 @@ install(TARGETS arena-connect arena-sandbox bouts RUNTIME DESTINATION "${CMAKE_I
 install(TARGETS arena-runner RUNTIME DESTINATION "lib/arena-connect" COMPONENT connector)
 install(FILES packaging/completions/arena-connect.bash
   DESTINATION share/bash-completion/completions RENAME arena-connect COMPONENT connector)
-install(FILES README.md docs/deployment.md docs/scaling.md docs/control.md docs/journal.md docs/sandbox.md
+install(FILES README.md docs/deployment.md docs/scaling.md docs/operations.md docs/control.md docs/journal.md docs/sandbox.md
   DESTINATION share/doc/arena-connect COMPONENT connector)
 install(DIRECTORY examples/agents examples/pull deploy DESTINATION share/doc/arena-connect/examples COMPONENT connector
   USE_SOURCE_PERMISSIONS)

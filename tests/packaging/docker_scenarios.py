@@ -34,7 +34,7 @@ class Docker:
 
     def all(self):
         return [(f"docker/{name}", function) for name, function in (
-            ("images", self.images), ("bout", self.bout), ("stop", self.stop), ("orphans", self.orphans),
+            ("images", self.images), ("bout", self.bout), ("stop", self.stop), ("killed", self.killed), ("orphans", self.orphans),
             ("scratch", self.scratch), ("inside", self.inside), ("other-libc", self.other_libc), ("upgrade", self.upgrade),
             ("pull", self.pull), ("port", self.port), ("pull-forgotten", self.pull_forgotten),
             ("pull-killed", self.pull_killed), ("exec", self.exec), ("run", self.run_launcher), ("from-source", self.from_source))]
@@ -136,6 +136,21 @@ class Docker:
         code = one.inspect("{{.State.ExitCode}}")
         expect(code == "0", f"it ended with {code}")
         return "the running bout was finished and handed in before it ended, with 0"
+
+    def killed(self):
+        arena = self.arena()
+        one = self.runtime(arena)
+        entry = self.begin(arena, one, "Killed in the middle")
+        session = arena.entry(entry)["session"]
+        run("docker", "kill", one.name)
+        run("docker", "start", one.name)  # with the same volume, and nothing in /tmp
+        ended = lambda: json.loads(one.sh("arena-connect", "history", "--json", check=False) or '{"bouts": []}')["bouts"]
+        (bout,) = wait_for("the bout to have ended", ended)
+        expect(bout["entry"] == entry and bout["state"] == "failed", f"it is {bout['state']}")
+        expect(arena.submissions(entry) == 0 and arena.entry(entry)["session"] == session, "something was handed in")
+        entry = self.begin(arena, one, "After the kill")
+        self.finish(arena, one, entry)
+        return "the agent died with its container: that bout failed, the next one was played; one submission"
 
     def orphans(self):
         arena = self.arena()

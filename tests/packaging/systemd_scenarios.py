@@ -36,7 +36,7 @@ class Systemd:
     def all(self):
         return [(f"systemd/{name}", function) for name, function in (
             ("install", self.install), ("bout", self.bout), ("hardening", self.hardening), ("kill", self.kill),
-            ("restart", self.restart), ("limits", self.limits), ("watchdog", self.watchdog),
+            ("restart", self.restart), ("stop", self.stop), ("drain", self.drain), ("limits", self.limits), ("watchdog", self.watchdog),
             ("bad-configuration", self.bad_configuration), ("reload", self.reload),
             ("template", self.template), ("upgrade", self.upgrade),
             ("purge", self.purge))]
@@ -150,6 +150,37 @@ class Systemd:
         self.finish(entry, agent)
         return "the same agent, one submission"
 
+    def stop(self):
+        m, entry, agent = self.running_bout("Stopped in the middle")
+        m.sh("systemctl", "stop", "arena-connect")
+        expect(self.agent_process() == agent, "the agent did not live on")
+        m.sh("touch", f"{TMP}/go")
+        wait_for("the agent to end", lambda: not self.agent_process_of(agent))
+        expect(m.arena.submissions(entry) == 0, "somebody handed it in without a daemon")
+        m.sh("systemctl", "start", "arena-connect")
+        m.arena.wait_for_submission(entry)
+        wait_for("the bout to be judged", lambda: self.history(entry) == "judged")
+        expect(m.arena.submissions(entry) == 1, "more than one submission")
+        return "the agent answered while no daemon ran; the next one handed it in, once"
+
+    def drain(self):
+        m = self.ready()
+        m.shell(f"cp {CONFIG} /root/config.yaml && sed -i 's/leave_running: true/leave_running: false/' {CONFIG}")
+        try:
+            m.sh("systemctl", "restart", "arena-connect")
+            m, entry, agent = self.running_bout("Waited for")
+            m.sh("systemctl", "--no-block", "stop", "arena-connect")
+            longer = 35  # than TimeoutStopSec, which the daemon has to put off
+            m.sh("sleep", str(longer))
+            expect(m.property("ActiveState") == "deactivating" and self.agent_process() == agent, "it was not waited for")
+            m.sh("touch", f"{TMP}/go")
+            wait_for("the service to have stopped", lambda: m.property("ActiveState") == "inactive")
+            expect(m.arena.submissions(entry) == 1, "it was not handed in")
+            expect(m.property("Result") == "success", "systemd takes the stop for a failure")
+        finally:
+            m.shell(f"cp /root/config.yaml {CONFIG}")
+        return f"without leave_running a stop waited more than {longer} s for the bout and handed it in"
+
     def limits(self):
         m = self.ready()
         if m.exists("/sys/fs/cgroup/cgroup.controllers") and "memory" in m.sh("cat", "/sys/fs/cgroup/cgroup.controllers"):
@@ -206,7 +237,7 @@ class Systemd:
         return f"failed once, and says {reason.group(1)!r}"
 
     def reload(self):
-        m = self.ready()
+        m, entry, agent = self.running_bout("Reloaded in the middle")
         before = m.pid()
         m.shell(f"cp {CONFIG} /root/config.yaml && sed -i 's/poll_interval/pol_interval/' {CONFIG}")
         m.sh("systemctl", "reload", "arena-connect")
@@ -215,7 +246,8 @@ class Systemd:
         m.sh("systemctl", "reload", "arena-connect")
         wait_for("the status without it", lambda: "pol_interval" not in m.property("StatusText"))
         expect(m.is_active() and m.pid() == before, "it is another process, or none")
-        return "a wrong file changes nothing and is named in the status until a good one is there"
+        self.finish(entry, agent)
+        return "a wrong file changes nothing and is named in the status until a good one is there; the bout is not touched"
 
     def template(self):
         m = self.ready()
