@@ -57,8 +57,10 @@ class application {
   boost::asio::awaitable<void> stop_at_once();
   bouts::status open_state();
   boost::asio::awaitable<void> tell_orphans() const;
-  // Without the socket, or a port, the daemon works all the same; then it cannot be asked there.
   void open_control();
+  // Without the socket, or a port, the daemon works all the same; then it cannot be asked there.
+  // (control_doors.cpp)
+  void open_doors();
   void open_socket(const std::string& path);
   void open_port(const std::string& address);
   void open_agents_door(const std::string& where);
