@@ -18,8 +18,9 @@ class Machine:
         self.arena = None
 
     def boot(self):
-        run("docker", "rm", "-f", self.name, check=False)
-        run("docker", "run", "-d", "--name", self.name, *BOOT, images.machine())
+        image = images.machine()
+        self.remove()
+        run("docker", "run", "-d", "--name", self.name, *BOOT, image)
         wait_for("systemd in the container", self.is_up, 90)
 
     def is_up(self):
