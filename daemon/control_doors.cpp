@@ -16,12 +16,15 @@ namespace {
 
 constexpr std::size_t longest_control_body =
     8'000'000;  // a mended answer; its own limit is told by its checker
+// At a port anybody may send something, and it is in memory before it is known who it was.
+constexpr std::size_t longest_body_at_port = 2'000'000;  // an answer with files
+constexpr std::size_t longest_question = 4'000;          // what only looks has no body
 constexpr std::size_t most_control_connections = 64;
 
-httpd::serving control_serving() {
+httpd::serving control_serving(std::size_t longest_body) {
   httpd::serving how;
   how.name = "arena-connect";
-  how.limits.body_bytes = longest_control_body;
+  how.limits.body_bytes = longest_body;
   how.limits.connections = most_control_connections;
   return how;
 }
@@ -58,7 +61,7 @@ void application::open_doors() {
 }
 
 void application::open_socket(const std::string& path) {
-  auto how = control_serving();
+  auto how = control_serving(longest_control_body);
   how.handle = [this](httpd::request in) {
     return control::is_pull_request(in) ? control::serve_pull(desk_, std::move(in))
                                         : control::serve(*control_, std::move(in), control::access::owner);
@@ -67,7 +70,7 @@ void application::open_socket(const std::string& path) {
 }
 
 void application::open_port(const std::string& address) {
-  auto how = control_serving();
+  auto how = control_serving(longest_question);
   const auto who = settings_.control.allow_remote ? control::access::reader : control::access::local_reader;
   how.handle = [this, who](httpd::request in) { return control::serve(*control_, std::move(in), who); };
   const auto* opened =
@@ -79,7 +82,7 @@ void application::open_port(const std::string& address) {
 
 void application::open_agents_door(const std::string& where) {
   const bool is_path = where.starts_with('/');
-  auto how = control_serving();
+  auto how = control_serving(is_path ? longest_control_body : longest_body_at_port);
   how.handle = [this, is_path](httpd::request in) {
     return is_path ? control::serve_pull_alone(desk_, std::move(in))
                    : control::serve_pull_port(desk_, std::move(in), settings_.control.pull_token);
