@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t longest_control_body =
     8'000'000;  // a mended answer; its own limit is told by its checker
 // At a port anybody may send something, and it is in memory before it is known who it was.
-constexpr std::size_t longest_body_at_port = 2'000'000;  // an answer with files
+constexpr std::size_t longest_body_at_port = 4'000'000;  // max_answer_files_bytes as JSON, and more
 constexpr std::size_t longest_question = 4'000;          // what only looks has no body
 constexpr std::size_t most_control_connections = 64;
 
