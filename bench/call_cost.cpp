@@ -70,7 +70,7 @@ asio::awaitable<void> by_client(plan what) {
   given.base_url = "http://127.0.0.1:" + std::to_string(what.port);
   given.proxy = "";
   auto made = bouts::async_client::make(co_await asio::this_coro::executor, given);
-  const bouts::async_client api = made.value();
+  const bouts::async_client& api = made.value();
   const auto id = bouts::session_id::parse("s1").value();
   for (int i = 0; i < what.calls; ++i) {
     bool good = false;
@@ -89,7 +89,7 @@ asio::awaitable<void> by_client(plan what) {
 
 }  // namespace
 
-int main(int count, char** values) {
+int main(int count, char** values) try {
   if (count != 5) {
     give_up("see bench/calls.py");
   }
@@ -105,4 +105,6 @@ int main(int count, char** values) {
     io.stop();  // the client's idle connection would keep it running
   });
   io.run();
+} catch (const std::exception& thrown) {
+  give_up(thrown.what());
 }

@@ -21,6 +21,8 @@ namespace {
 
 constexpr std::size_t read_at_once = 65'536;  // bytes, at most
 
+enum class part : std::uint8_t { head, whole };
+
 // A message and what feeds its parser.
 template <bool is_request>
 class message {
@@ -29,20 +31,11 @@ class message {
 
   explicit message(byte_stream& from) : from_(from) { parser.emplace(); }
 
-  // Until the head is complete; nothing of the body is parsed.
-  asio::awaitable<error_code> read_head() {
-    parser->eager(false);
+  // Until the head is complete, and nothing of the body is parsed; or until all of it is.
+  asio::awaitable<error_code> read(part wanted) {
+    parser->eager(wanted == part::whole);
     error_code failed;
-    while (!failed && !parser->is_header_done()) {
-      failed = co_await read_piece();
-    }
-    co_return failed;
-  }
-
-  asio::awaitable<error_code> read_body() {
-    parser->eager(true);
-    error_code failed;
-    while (!failed && !parser->is_done()) {
+    while (!failed && !(wanted == part::whole ? parser->is_done() : parser->is_header_done())) {
       failed = co_await read_piece();
     }
     co_return failed;
@@ -113,7 +106,7 @@ asio::awaitable<reading> incoming_requests::read_head(std::uint32_t header_bytes
   auto& next = state_->parser.emplace();
   next.header_limit(header_bytes);
   next.body_limit(boost::none);  // whoever answers looks at the length
-  const auto failed = co_await state_->read_head();
+  const auto failed = co_await state_->read(part::head);
   co_return failed ? reading::broken : reading::complete;
 }
 
@@ -135,7 +128,7 @@ asked incoming_requests::manner() const {
 
 asio::awaitable<reading> incoming_requests::read_body(std::size_t body_bytes) {
   state_->parser->body_limit(body_bytes);
-  const auto failed = co_await state_->read_body();
+  const auto failed = co_await state_->read(part::whole);
   if (failed == http::error::body_limit) {
     co_return reading::too_large;
   }
@@ -163,12 +156,12 @@ incoming_answer::incoming_answer(byte_stream& from, std::optional<std::uint64_t>
 incoming_answer::~incoming_answer() = default;
 
 asio::awaitable<bouts::status> incoming_answer::read_head() {
-  const auto failed = co_await state_->read_head();
+  const auto failed = co_await state_->read(part::head);
   co_return status_of(failed);
 }
 
 asio::awaitable<bouts::status> incoming_answer::read_body() {
-  const auto failed = co_await state_->read_body();
+  const auto failed = co_await state_->read(part::whole);
   co_return status_of(failed);
 }
 
