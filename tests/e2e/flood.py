@@ -168,8 +168,16 @@ class Scene:
         print(f"  {sum(statuses.values())} event requests {dict(statuses)}, {self.accounts()}")
 
     def accounts(self):
-        lines = (self.directory / "daemon.log").read_text(encoding="utf-8").splitlines()
-        return "; ".join(line.split("events: ", 1)[1] for line in lines if "events: " in line) or "no account"
+        """What the daemon says of each bout's events, once it has learnt the score."""
+        end = time.monotonic() + PATIENCE_S
+        while time.monotonic() < end:
+            lines = (self.directory / "daemon.log").read_text(encoding="utf-8").splitlines()
+            told = [line.split("events: ", 1)[1] for line in lines if " events: " in line]
+            if len(told) >= len(self.entries):
+                return "; ".join(told)
+            time.sleep(0.2)
+        self.require(False, "the account of every bout is told")
+        return "no account"
 
 
 def burst(scene, seconds):

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 namespace stub {
@@ -40,14 +41,18 @@ void drop_stdio() {
 
 void leave_behind(int count) {
   for (int i = 0; i < count; ++i) {
-    if (::fork() != 0) {
+    const bool twice = i % 3 == 2;
+    if (const auto child = ::fork(); child != 0) {
+      if (twice) {
+        ::waitpid(child, nullptr, 0);  // else it may be there still when what was left is counted
+      }
       continue;
     }
     drop_stdio();
     if (i % 3 != 0) {
       ::setsid();
     }
-    if (i % 3 == 2 && ::fork() > 0) {
+    if (twice && ::fork() > 0) {
       ::_exit(0);
     }
     live_on();
