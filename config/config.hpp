@@ -32,6 +32,10 @@ struct control_settings {
   std::optional<std::string> socket;  // path; empty: $RUNTIME_DIRECTORY, else $XDG_RUNTIME_DIR, else none
   std::optional<std::string> listen;  // "127.0.0.1:9464"; loopback unless allow_remote
   bool allow_remote = false;
+  // Where agents with mode: pull may ask for their work and do nothing else: the absolute path of a socket,
+  // or "127.0.0.1:9465", loopback always and with a token.
+  std::optional<std::string> pull_listen;
+  bouts::secret pull_token;  // what they show there: 16 to 256 visible characters; no key of the arena
 
   bool operator==(const control_settings&) const = default;
 };

@@ -1,9 +1,11 @@
 #include "config/sections.hpp"
 
 #include "config/address.hpp"
+#include "config/agent_rules.hpp"
 #include "config/agent_section.hpp"
 #include "config/reader.hpp"
 
+#include <algorithm>
 #include <limits>
 
 namespace arena::config {
@@ -12,7 +14,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t max_socket_path = 107;  // of sockaddr_un on Linux, the final NUL aside
+constexpr std::size_t max_socket_path = 107;     // of sockaddr_un on Linux, the final NUL aside
+constexpr std::size_t shortest_pull_token = 16;  // not to be found by trying
+constexpr std::size_t longest_pull_token = 256;
 
 std::optional<std::string> read_url(reader& r, const place& where) {
   r.set_arena_is_loopback(true);  // for all that is known if this fails
@@ -55,6 +59,10 @@ std::optional<std::string> read_socket(reader& r, const place& where) {
   return path;
 }
 
+bool is_path(std::string_view address) noexcept {
+  return address.starts_with('/');
+}
+
 std::optional<std::string> read_listen(reader& r, const place& where) {
   auto text = r.filled_text(where, "an address and a port such as 127.0.0.1:9464");
   if (!text) {
@@ -68,19 +76,70 @@ std::optional<std::string> read_listen(reader& r, const place& where) {
   return text;
 }
 
-// Both keys together: checked once they are known.
+std::optional<std::string> read_pull_listen(reader& r, const place& where) {
+  auto text =
+      r.filled_text(where, "the absolute path of a socket, or an address and a port such as 127.0.0.1:9465");
+  if (text && is_path(*text)) {
+    return read_socket(r, where);
+  }
+  if (text && !parse_listen(*text)) {
+    r.complain_expected(where,
+                        "the absolute path of a socket, or an address and a port such as 127.0.0.1:9465");
+    return std::nullopt;
+  }
+  return text;
+}
+
+// What agents show at pull_listen is theirs, so it may not be what the arena knows us by.
+reader::secret_shape pull_token_shape() {
+  const auto is_arenas = [](std::string_view text) { return is_api_key(text) || is_api_token(text); };
+  return {.what = "a token of 16 to 256 letters, digits and signs, such as `openssl rand -hex 32` makes",
+          .fits =
+              [is_arenas](const reader& /*r*/, std::string_view text) {
+                return text.size() >= shortest_pull_token && text.size() <= longest_pull_token &&
+                       std::ranges::all_of(text, [](char c) { return c > ' ' && c < '\x7f'; }) &&
+                       !is_arenas(text);
+              },
+          .hint =
+              [is_arenas](std::string_view text) {
+                return std::string(is_arenas(text) ? "a key of the arena, which no agent gets" : "");
+              }};
+}
+
+void check_listen(reader& r, const place& where, const control_settings& control) {
+  if (control.listen && !control.allow_remote && !parse_listen(*control.listen)->loopback) {
+    r.complain(where.key("listen", *where.at->find("listen")),
+               "is not an address of this machine alone, and whoever reaches it controls the daemon; write a "
+               "loopback address, or allow_remote: true beside it");
+  }
+}
+
+void check_pull_listen(reader& r, const place& where, const control_settings& control) {
+  if (!control.pull_listen || is_path(*control.pull_listen)) {
+    if (!control.pull_token.empty()) {
+      r.complain(where.key("pull_token", *where.at->find("pull_token")),
+                 "is for a pull_listen with a port; a socket needs no token");
+    }
+    return;
+  }
+  const auto listen = where.key("pull_listen", *where.at->find("pull_listen"));
+  if (!parse_listen(*control.pull_listen)->loopback) {
+    r.complain(listen,
+               "is not an address of this machine alone, and what agents say there is not encrypted; write a "
+               "loopback address");
+  }
+  if (control.pull_token.empty()) {
+    r.complain(listen, "needs pull_token beside it, as every user of this machine reaches a port");
+  }
+}
+
+// What its keys mean together: checked once they are known.
 void read_control(reader& r, const place& where, settings& into) {
   const auto problems_before = r.problems().size();
   read_section(r, where, control_keys(), into.control);
-  if (!into.control.listen || into.control.allow_remote || r.problems().size() > problems_before) {
-    return;
-  }
-  const auto address = parse_listen(*into.control.listen);
-  const auto listen = where.key("listen", *where.at->find("listen"));
-  if (!address->loopback) {
-    r.complain(listen,
-               "is not an address of this machine alone, and whoever reaches it controls the daemon; write a "
-               "loopback address, or allow_remote: true beside it");
+  if (r.problems().size() == problems_before) {
+    check_listen(r, where, into.control);
+    check_pull_listen(r, where, into.control);
   }
 }
 
@@ -103,7 +162,9 @@ section<arena_settings> arena_keys() {
 section<control_settings> control_keys() {
   return {text_key("socket", &control_settings::socket, read_socket),
           text_key("listen", &control_settings::listen, read_listen),
-          boolean_key("allow_remote", &control_settings::allow_remote)};
+          boolean_key("allow_remote", &control_settings::allow_remote),
+          text_key("pull_listen", &control_settings::pull_listen, read_pull_listen),
+          secret_key("pull_token", &control_settings::pull_token, pull_token_shape())};
 }
 
 section<log_settings> log_keys() {

@@ -1,6 +1,7 @@
 #include "control/pull_routes.hpp"
 
 #include "control/json.hpp"
+#include "core/base/digest.hpp"
 
 #include <charconv>
 #include <utility>
@@ -16,6 +17,8 @@ namespace {
 constexpr int ok = 200;
 constexpr int accepted = 202;
 constexpr int no_content = 204;
+constexpr int unauthorized = 401;
+constexpr int not_found = 404;
 constexpr int method_not_allowed = 405;
 constexpr std::string_view next_path = "/v1/next";
 constexpr std::string_view bouts_path = "/v1/bouts/";
@@ -92,6 +95,13 @@ answer take(pull_view& of, const saying& which, const std::string& body) {
   return made;
 }
 
+bool shows(const httpd::request& in, const bouts::secret& token) {
+  constexpr std::string_view scheme = "Bearer ";
+  const auto shown = in.header_value("Authorization");
+  return !token.empty() && shown.starts_with(scheme) &&
+         bouts::equal_in_constant_time(shown.substr(scheme.size()), token.reveal());
+}
+
 }  // namespace
 
 bool is_pull_request(const httpd::request& in) {
@@ -102,6 +112,24 @@ bool is_pull_request(const httpd::request& in) {
   const auto found = saying_of(path);
   // The events of a bout can be read as well, by others.
   return found && (in.method == "POST" || found->what != said::events);
+}
+
+asio::awaitable<std::optional<answer>> serve_pull_port(pull_view& of, httpd::request in,
+                                                       const bouts::secret& token) {
+  if (!shows(in, token)) {
+    auto made =
+        error_answer(unauthorized, "unauthorized", "say Authorization: Bearer, and control.pull_token");
+    made.headers.push_back({"WWW-Authenticate", "Bearer"});
+    co_return made;
+  }
+  co_return co_await serve_pull_alone(of, std::move(in));
+}
+
+asio::awaitable<std::optional<answer>> serve_pull_alone(pull_view& of, httpd::request in) {
+  if (!is_pull_request(in)) {
+    co_return error_answer(not_found, "not_found", "here is only what agents ask for their work with");
+  }
+  co_return co_await serve_pull(of, std::move(in));
 }
 
 asio::awaitable<std::optional<answer>> serve_pull(pull_view& of, httpd::request in) {

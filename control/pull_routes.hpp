@@ -8,9 +8,14 @@
 //   POST /v1/bouts/ENTRY/events         lines as on standard output: 204
 //   POST /v1/bouts/ENTRY/submission     the answer, as text or JSON: 202; a second one: 409
 //   POST /v1/bouts/ENTRY/failure        why there is none: 202
+//
+// The control socket has them, for agents that may do all else that it offers. control.pull_listen has them
+// alone: a socket, which answers its owner, or a port, which every user of the machine reaches, so that there
+// each request has to show a token.
 #pragma once
 
 #include "control/pull_view.hpp"
+#include "core/base/secret.hpp"
 #include "httpd/message.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -26,5 +31,11 @@ inline constexpr bouts::milliseconds longest_wait{60'000};
 bool is_pull_request(const httpd::request& in);
 // `of` must outlive the call.
 boost::asio::awaitable<std::optional<httpd::answer>> serve_pull(pull_view& of, httpd::request in);
+// Where there is nothing else: 404 for what is_pull_request() is not true of.
+boost::asio::awaitable<std::optional<httpd::answer>> serve_pull_alone(pull_view& of, httpd::request in);
+// The same over a port: 401 for whatever comes without "Authorization: Bearer TOKEN".
+// `token`, not empty, is read before this suspends.
+boost::asio::awaitable<std::optional<httpd::answer>> serve_pull_port(pull_view& of, httpd::request in,
+                                                                     const bouts::secret& token);
 
 }  // namespace arena::control

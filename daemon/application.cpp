@@ -1,8 +1,5 @@
 #include "daemon/application.hpp"
 
-#include "config/address.hpp"
-#include "control/pull_routes.hpp"
-#include "control/routes.hpp"
 #include "control/status_line.hpp"
 #include "daemon/clock.hpp"
 #include "daemon/files.hpp"
@@ -23,24 +20,12 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr std::size_t longest_control_body =
-    8'000'000;  // a mended answer; its own limit is told by its checker
-constexpr std::size_t most_control_connections = 64;
-
 // Every agent has pinged and polled by then.
 constexpr std::chrono::seconds start_is_over{7};
 
 asio::awaitable<void> give_back_after_start() {
   co_await aio::sleep_for(start_is_over);
   give_back_start_memory();
-}
-
-httpd::serving control_serving() {
-  httpd::serving how;
-  how.name = "arena-connect";
-  how.limits.body_bytes = longest_control_body;
-  how.limits.connections = most_control_connections;
-  return how;
 }
 
 }  // namespace
@@ -118,47 +103,7 @@ void application::open_control() {
       [this](const bouts::entry_id& entry) { return control_->is_at_work(entry); }, log_);
   sweeping_.spawn("retention", sweeper_->run());
   sweeping_.spawn("start memory", give_back_after_start());
-  if (settings_.control.socket) {
-    open_socket(*settings_.control.socket);
-  }
-  if (settings_.control.listen) {
-    open_port(*settings_.control.listen);
-  }
-}
-
-void application::open_socket(const std::string& path) {
-  auto how = control_serving();
-  how.handle = [this](httpd::request in) {
-    return control::is_pull_request(in) ? control::serve_pull(desk_, std::move(in))
-                                        : control::serve(*control_, std::move(in), control::access::owner);
-  };
-  const auto made = make_directory(std::filesystem::path(path).parent_path());
-  serve_control("control socket",
-                made ? httpd::server::open(executor_, httpd::unix_place{path}, std::move(how))
-                     : bouts::result<std::unique_ptr<httpd::server>>(std::unexpected(made.error())));
-}
-
-void application::open_port(const std::string& address) {
-  const auto where = config::parse_listen(address);
-  auto how = control_serving();
-  const auto who = settings_.control.allow_remote ? control::access::reader : control::access::local_reader;
-  how.handle = [this, who](httpd::request in) { return control::serve(*control_, std::move(in), who); };
-  httpd::tcp_place place;
-  place.address = where->host == "localhost" ? "127.0.0.1" : where->host;
-  place.port = static_cast<std::uint16_t>(where->port);
-  serve_control("control port", httpd::server::open(executor_, std::move(place), std::move(how)));
-  if (!control_servers_.empty()) {
-    log_.info("status and metrics are at " + control_servers_.back()->where());
-  }
-}
-
-void application::serve_control(std::string name, bouts::result<std::unique_ptr<httpd::server>> server) {
-  if (!server) {
-    log_.error("this daemon cannot be asked for its status: " + server.error().describe());
-    return;
-  }
-  control_servers_.push_back(std::move(*server));
-  serving_.spawn(std::move(name), control_servers_.back()->run());
+  open_doors();
 }
 
 void application::open_reports() {

@@ -57,11 +57,16 @@ class application {
   boost::asio::awaitable<void> stop_at_once();
   bouts::status open_state();
   boost::asio::awaitable<void> tell_orphans() const;
-  // Without a socket, or the port, the daemon works all the same; then it cannot be asked there.
   void open_control();
+  // Without the socket, or a port, the daemon works all the same; then it cannot be asked there.
+  // (control_doors.cpp)
+  void open_doors();
   void open_socket(const std::string& path);
   void open_port(const std::string& address);
-  void serve_control(std::string name, bouts::result<std::unique_ptr<httpd::server>> server);
+  void open_agents_door(const std::string& where);
+  // The server, whose name is for the log; nothing when it could not be opened, which was logged.
+  const httpd::server* serve_control(const std::string& name,
+                                     bouts::result<std::unique_ptr<httpd::server>> server);
   boost::asio::awaitable<void> close_control();
   void open_reports();
   boost::asio::awaitable<void> wait_for_bouts(bouts::milliseconds time, int patience);

@@ -41,6 +41,7 @@ std::vector<bouts::secret> secrets_of(const config::agent_settings& agent, const
 
 std::vector<bouts::secret> secrets_of(const config::settings& settings, const environment& ours) {
   auto all = settings.referred;
+  all.push_back(settings.control.pull_token);
   for (const auto& agent : settings.agents) {
     for (auto& one : secrets_of(agent, ours)) {
       all.push_back(std::move(one));

@@ -1,8 +1,11 @@
 #!/usr/bin/env python3
-"""An agent that asks arena-connect for its work (agent.mode: pull): at the Unix socket or host:port in $ARENA_CONNECT."""
+"""An agent that asks arena-connect for its work (agent.mode: pull): at the Unix socket or, with a token, the host:port in
+$ARENA_CONNECT."""
 import http.client, json, os, signal, socket, time
 
 PLACE = os.environ.get("ARENA_CONNECT", "/run/arena-connect/control.sock")
+TOKEN_FILE = os.environ.get("ARENA_CONNECT_TOKEN_FILE")
+HEADERS = {"Authorization": "Bearer " + open(TOKEN_FILE).read().strip()} if TOKEN_FILE else {}
 
 
 def ask(method, path, body=None):
@@ -10,7 +13,7 @@ def ask(method, path, body=None):
     if PLACE[0] == "/":
         connection.sock = socket.socket(socket.AF_UNIX)
         connection.sock.connect(PLACE)
-    connection.request(method, path, body)
+    connection.request(method, path, body, HEADERS)
     answer = connection.getresponse()
     return answer.status, answer.read().decode()
 

@@ -39,6 +39,7 @@ test::machine machine() {
   m.is_root = true;
   m.environment["ARENA_API_KEY"] = test::valid_key;
   m.environment["BOUTS_API_KEY"] = test::valid_token;
+  m.environment["ARENA_PULL_TOKEN"] = "0123456789abcdef";
   return m;
 }
 

@@ -19,7 +19,7 @@ using test::valid_token;
 
 const std::string everything = R"(
 arena: {url: 'https://h:8443', ca_file: ca.pem, proxy: 'http://me:swordfish@proxy:3128', timeout: 90s}
-control: {socket: /run/s, listen: '[::1]:9464', allow_remote: true}
+control: {socket: /run/s, listen: '[::1]:9464', allow_remote: true, pull_listen: 'localhost:9465', pull_token: swordfish-swordfish}
 state_dir: /state
 agents:
   - name: nova
@@ -97,6 +97,7 @@ TEST(Show, IsReadBackAsTheSameConfiguration) {
   replace_all(text, "aa_00…(67)", valid_key);
   replace_all(text, "aa_bb…(67)", test::other_key);
   replace_all(text, "bouts…(64)", valid_token);
+  replace_all(text, "…(19)", "swordfish-swordfish");
   replace_all(text, "…(9)", "swordfish");
   replace_all(text, "…(0)", "");
   replace_all(text, "…@proxy", "me:swordfish@proxy");

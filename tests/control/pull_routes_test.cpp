@@ -124,5 +124,63 @@ TEST_F(PullRoutes, LeavesOtherPathsToOthers) {
   }
 }
 
+// What the port answers to a request that shows this as "Authorization"; the desk's answers are at hand.
+class PullPort : public PullRoutes {
+ protected:
+  httpd::answer ask_port(std::optional<std::string> shown, std::string target = "/v1/next?wait=0") {
+    httpd::request in;
+    in.method = "GET";
+    in.target = std::move(target);
+    if (shown) {
+      in.headers.push_back({"authorization", *shown});
+    }
+    auto given = test_support::run(io, serve_pull_port(desk, std::move(in), token));
+    EXPECT_TRUE(given);
+    return std::move(*given);
+  }
+
+  bouts::secret token{"0123456789abcdef"};
+};
+
+TEST_F(PullPort, AnswersWhoShowsTheToken) {
+  EXPECT_EQ(ask_port("Bearer 0123456789abcdef").status, 204);
+  EXPECT_EQ(desk.asked.wait, bouts::milliseconds(0));
+}
+
+TEST_F(PullPort, TurnsAwayWhoDoesNot) {
+  for (const auto& shown : std::vector<std::optional<std::string>>{{},
+                                                                   "",
+                                                                   "Bearer",
+                                                                   "Bearer ",
+                                                                   "Bearer 0123456789abcde",
+                                                                   "Bearer 0123456789abcdef0",
+                                                                   "Basic 0123456789abcdef",
+                                                                   "0123456789abcdef"}) {
+    const auto given = ask_port(shown);
+    EXPECT_EQ(given.status, 401) << shown.value_or("nothing");
+    EXPECT_EQ(header(given, "WWW-Authenticate"), "Bearer");
+  }
+  EXPECT_EQ(ask_port({}, "/v1/status").status, 401) << "nobody is told what is here";
+}
+
+TEST_F(PullPort, TurnsEverybodyAwayWithoutATokenOfItsOwn) {
+  token = bouts::secret();
+  EXPECT_EQ(ask_port("Bearer ").status, 401);
+}
+
+TEST_F(PullPort, HasNothingButTheRoutesOfAgents) {
+  for (const char* target : {"/v1/status", "/v1/bouts", "/metrics", "/healthz"}) {
+    EXPECT_EQ(ask_port("Bearer 0123456789abcdef", target).status, 404) << target;
+  }
+}
+
+TEST_F(PullPort, TheSocketOfAgentsHasNothingElseEither) {
+  httpd::request in;
+  in.target = "/v1/status";
+  EXPECT_EQ(test_support::run(io, serve_pull_alone(desk, in))->status, 404);
+  in.target = "/v1/next?wait=0";
+  EXPECT_EQ(test_support::run(io, serve_pull_alone(desk, in))->status, 204);
+}
+
 }  // namespace
 }  // namespace arena::control

@@ -33,5 +33,14 @@ TEST(SecretsOf, AnAgentWithTheWholeEnvironmentAreThoseOfTheEnvironmentToo) {
   EXPECT_EQ(redact.text("emacs -nw -q"), "emacs -nw -q");
 }
 
+TEST(SecretsOf, TheWholeConfigurationAreThoseOfEveryAgentAndWhatAgentsShowAtThePort) {
+  config::settings all;
+  all.agents = {agent()};
+  all.control.pull_token = bouts::secret("what agents show");
+  const redactor redact(secrets_of(all, {}));
+  EXPECT_EQ(redact.text("x what agents show y").find("agents"), std::string::npos);
+  EXPECT_EQ(redact.text("x horse battery staple y").find("horse"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace arena

@@ -48,6 +48,7 @@ def start_arena():
 
 ARENA_IMAGE = "arena-connect-test/arena"
 AGENT_IMAGE = "arena-connect-test/agent"
+PULL_TOKEN = "what-agents-of-the-tests-show"
 
 
 def make_images():
@@ -70,11 +71,12 @@ class Layout:
         self.directory.mkdir(parents=True, exist_ok=True)
         override = {"version": "3.7", "services": {one: {"network_mode": NETWORK} for one in services}}
         (self.directory / "override.json").write_text(json.dumps(override))
-        for secret, value in (("key", arena.key), ("token", arena.token)):
+        for secret, value in (("key", arena.key), ("token", arena.token), ("pull", PULL_TOKEN)):
             (self.directory / secret).write_text(value + "\n")
             (self.directory / secret).chmod(0o644)  # the user in the container is nobody here
         self.variables = {"ARENA_URL": arena.url, "ARENA_KEY_FILE": str(self.directory / "key"),
-                          "ARENA_TOKEN_FILE": str(self.directory / "token"), "PROGRAMS": images.PROGRAMS,
+                          "ARENA_TOKEN_FILE": str(self.directory / "token"),
+                          "PULL_TOKEN_FILE": str(self.directory / "pull"), "PROGRAMS": images.PROGRAMS,
                           "AGENT": AGENT_IMAGE, **variables}
 
     def words(self, *words):

@@ -7,7 +7,7 @@ import time
 
 import container
 import images
-from container import AGENT_IMAGE, NETWORK, Container, Layout
+from container import AGENT_IMAGE, NETWORK, PULL_TOKEN, Container, Layout
 from tools import ROOT, WORK, expect, run, succeeds, wait_for
 
 RUNTIME = "arena-connect-test/runtime"
@@ -36,7 +36,7 @@ class Docker:
         return [(f"docker/{name}", function) for name, function in (
             ("images", self.images), ("bout", self.bout), ("stop", self.stop), ("killed", self.killed), ("orphans", self.orphans),
             ("scratch", self.scratch), ("inside", self.inside), ("other-libc", self.other_libc), ("upgrade", self.upgrade),
-            ("pull", self.pull), ("pull-forgotten", self.pull_forgotten),
+            ("pull", self.pull), ("port", self.port), ("pull-forgotten", self.pull_forgotten),
             ("pull-killed", self.pull_killed), ("exec", self.exec), ("run", self.run_launcher), ("from-source", self.from_source))]
 
     # What the scenarios begin with.
@@ -250,9 +250,9 @@ class Docker:
             layout.down()
         return "the old container finished its bout, then the new one took over with its state"
 
-    def with_pull(self, arena):
-        """deploy/pull, the agent's container idle: what it asks is asked by the scenario."""
-        layout = Layout("pull", ["connector", "agent"], arena, CONNECTOR=RUNTIME, AGENT_COMMAND="sleep infinity")
+    def with_pull(self, arena, name="pull"):
+        """deploy/pull or deploy/port, the agent's container idle: what it asks is asked by the scenario."""
+        layout = Layout(name, ["connector", "agent"], arena, CONNECTOR=RUNTIME, AGENT_COMMAND="sleep infinity")
         layout.up()
         arena.wait_for_ping()
         agent = layout.container("agent")
@@ -264,6 +264,8 @@ class Docker:
         layout, agent, ask = self.with_pull(arena)
         try:
             self.wait_until_healthy(layout.container("connector"))
+            expect(ask("POST", "/v1/drain").startswith("404"), "an agent can drain the daemon")
+            expect(not agent.exists_file("/run/arena-connect/control.sock"), "an agent has the control socket")
             entry = arena.assign("Asked for")
             time.sleep(3)  # three polls: what must not happen has had its time
             expect(arena.entry(entry)["session"] is None, "a session was opened for an agent that is not there")
@@ -277,6 +279,26 @@ class Docker:
         finally:
             layout.down()
         return "deploy/pull with examples/pull: no session before it asks, events, one submission, a second answer refused"
+
+    def port(self):
+        arena = self.arena()
+        layout, agent, ask = self.with_pull(arena, "port")
+        try:
+            expect(ask("GET", "/v1/next?wait=0").startswith("401"), "it answers without the token")
+            with_token = lambda path: agent.sh("env", f"WITH_TOKEN={PULL_TOKEN}", "python3", "/opt/pull/pull_ask.py", "GET", path,
+                                               check=False)
+            expect(with_token("/v1/next?wait=0").startswith("204"), "it does not answer with the token")
+            expect(with_token("/v1/status").startswith("404"), "it tells agents its status")
+            entry = arena.assign("Asked for at a port")
+            run("docker", "exec", "-d", agent.name, "python3", "/opt/pull/pull_client.py")
+            arena.wait_for_submission(entry)
+            expect(arena.submissions(entry) == 1, "more than one submission")
+            told = run("docker", "inspect", agent.name, layout.container("connector").name)
+            for secret in (arena.key, arena.token, PULL_TOKEN):
+                expect(secret not in told, "docker inspect shows a secret")
+        finally:
+            layout.down()
+        return "deploy/port with examples/pull: nothing without the token, one submission with it; no secret in docker inspect"
 
     def pull_forgotten(self):
         arena = self.arena()

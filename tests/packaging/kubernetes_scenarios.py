@@ -26,6 +26,7 @@ MISTAKES = [
     (POD + ".securityContext.runAsUser", 0, "user"), (POD + ".volumes.3.secret.defaultMode", 0o444, "everybody"),
     (POD + ".volumes.3.secret.name", "x", "no key name"), (POD + ".volumes.2.configMap.name", "other", "not there"),
     (POD + ".volumes.1.hostPath", {"path": "/run"}, "no key hostPath"), (POD + ".volumes.1.secret", {"secretName": "x"}, "2 sources"),
+    (AGENT + ".env.0.value", "/run/arena-connect/control.sock", "where to ask"), (AGENT + ".volumeMounts.0.mountPath", "/run/x", "socket"),
     ("Deployment.spec.replicas", 2, "share a key"), ("Deployment.spec.strategy.type", "RollingUpdate", "share a key"),
     ("Deployment.spec.selector.matchLabels", {"app": "x"}, "selector"), ("Deployment.apiVersion", "v1", "apiVersion"),
     ("ConfigMap", None, "it has"),

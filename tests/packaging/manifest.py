@@ -144,7 +144,13 @@ def unfit_configuration(documents, configuration):
     shutdown = configuration["shutdown"]
     if pod.get("terminationGracePeriodSeconds", 30) <= seconds(shutdown["drain"]) + seconds(shutdown["cancel"]):
         found.append("the pod is killed before shutdown.drain and shutdown.cancel are over")
-    connector = pod["initContainers"][0]
+    connector, agent = pod["initContainers"][0], pod["containers"][0]
+    door = configuration["control"]["pull_listen"]
+    if door not in [one.get("value") for one in agent.get("env", [])]:
+        found.append("the agent is not told where to ask")
+    for one in (connector, agent):
+        if not any(door.startswith(mount["mountPath"] + "/") for mount in one["volumeMounts"]):
+            found.append(f"{one['name']} does not have the socket of agents")
     places = [mount["mountPath"] for mount in connector["volumeMounts"]]
     for agent in configuration["agents"]:
         for key in ("api_key", "api_token"):
