@@ -59,9 +59,8 @@ bool learn_told(work_tree& tree, const std::filesystem::path& events, std::uint6
     return false;
   }
   output_reader told([&tree](const bouts::event_view& event) {
-    const auto said = event.type == bouts::event_type::code_write ? event.copy() : bouts::agent_event{};
-    if (said.filename) {
-      tree.learn(*said.filename);
+    if (const auto file = written_file(event)) {
+      tree.learn(*file);
     }
   });
   if (*text) {

@@ -113,22 +113,12 @@ asio::awaitable<void> agent_worker::pick_up() {
   }
 }
 
-// What the arena says to a key that was replaced meanwhile is nothing to wait for.
-void agent_worker::failed(steady_loop& loop, const config::agent_settings& asked_as, milliseconds interval,
-                          const bouts::error& why) const {
-  loop.failed(why);
-  if (asked_as.api_key != agent_->api_key) {
-    loop.begin_anew(interval);
-  }
-}
-
 asio::awaitable<void> agent_worker::ping_once() {
   ping_.asks();
   const bouts::ping_request said = ping_of(*agent_);
-  const auto asked_as = agent_;
   const auto reply = co_await client_->connector().ping(said);
   if (!reply) {
-    co_return failed(ping_, *asked_as, agent_->ping_interval, reply.error());
+    co_return ping_.failed(reply.error());
   }
   ping_.answered();
   if (agent_id_ != reply->agent_id) {
@@ -154,10 +144,9 @@ asio::awaitable<void> agent_worker::ping_loop() {
 
 asio::awaitable<void> agent_worker::poll_once() {
   poll_.asks();
-  const auto asked_as = agent_;
   const auto answer = co_await client_->connector().assigned();
   if (!answer) {
-    co_return failed(poll_, *asked_as, agent_->poll_interval, answer.error());
+    co_return poll_.failed(answer.error());
   }
   poll_.answered();
   if (answer->unreadable > 0) {

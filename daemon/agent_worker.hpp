@@ -80,8 +80,6 @@ class agent_worker {
   void enter_if_wanted();
   boost::asio::awaitable<void> ping_loop();
   boost::asio::awaitable<void> poll_loop();
-  void failed(steady_loop& loop, const config::agent_settings& asked_as, bouts::milliseconds interval,
-              const bouts::error& why) const;
   boost::asio::awaitable<void> ping_once();
   boost::asio::awaitable<void> poll_once();
   boost::asio::awaitable<void> run_bout(bout_task& bout, bouts::entry_id entry);

@@ -17,6 +17,10 @@ constexpr int look_share = 100;                      // one part of the time goe
 
 }  // namespace
 
+std::optional<std::string> written_file(const bouts::event_view& event) {
+  return event.type == event_type::code_write ? event.copy().filename : std::nullopt;
+}
+
 change_teller::change_teller(work_tree tree, event_handler on_event, clock now)
     : tree_(std::move(tree)), on_event_(std::move(on_event)), now_(std::move(now)) {}
 
@@ -26,9 +30,8 @@ void change_teller::note(const bouts::event_view& event) {
 
 void change_teller::skip(const bouts::event_view& event) {
   note(event);
-  const auto said = event.type == event_type::code_write ? event.copy() : bouts::agent_event{};
-  if (said.filename) {
-    tree_.prefer(*said.filename);
+  if (const auto file = written_file(event)) {
+    tree_.prefer(*file);
   }
 }
 

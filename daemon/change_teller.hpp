@@ -8,8 +8,13 @@
 
 #include <chrono>
 #include <functional>
+#include <optional>
+#include <string>
 
 namespace arena {
+
+// The file that the event says was written, where it names one.
+std::optional<std::string> written_file(const bouts::event_view& event);
 
 class change_teller {
  public:

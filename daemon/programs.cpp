@@ -33,6 +33,19 @@ bool is_executable_file(const std::filesystem::path& path) {
   return std::filesystem::is_regular_file(path, ec) && ::access(path.c_str(), X_OK) == 0;
 }
 
+// What `look` gives for the first directory of the list that it gives anything for.
+template <class Look>
+std::optional<std::filesystem::path> first_along(std::string_view path, Look look) {
+  while (!path.empty()) {
+    const auto colon = path.find(':');
+    if (auto found = look(std::filesystem::path(path.substr(0, colon)))) {
+      return found;
+    }
+    path = colon == std::string_view::npos ? "" : path.substr(colon + 1);
+  }
+  return std::nullopt;
+}
+
 class spawn_plan {
  public:
   explicit spawn_plan(const spawn_request& request) {
@@ -91,14 +104,13 @@ bouts::result<std::filesystem::path> find_program(const std::string& name) {
     }
   }
   const char* path = std::getenv("PATH");
-  std::string_view rest = path == nullptr ? "" : path;
-  while (!rest.empty()) {
-    const auto colon = rest.find(':');
-    auto candidate = std::filesystem::path(rest.substr(0, colon)) / name;
-    if (candidate.is_absolute() && ::access(candidate.c_str(), X_OK) == 0) {
-      return candidate;
-    }
-    rest = colon == std::string_view::npos ? "" : rest.substr(colon + 1);
+  auto found = first_along(path == nullptr ? "" : path, [&name](const std::filesystem::path& directory) {
+    auto candidate = directory / name;
+    const bool good = candidate.is_absolute() && ::access(candidate.c_str(), X_OK) == 0;
+    return good ? std::optional(std::move(candidate)) : std::nullopt;
+  });
+  if (found) {
+    return *std::move(found);
   }
   return fail(errc::spawn, name + " was found neither beside this program nor in $PATH");
 }
@@ -106,19 +118,11 @@ bouts::result<std::filesystem::path> find_program(const std::string& name) {
 std::optional<std::filesystem::path> find_command(const std::string& word,
                                                   const std::filesystem::path& directory,
                                                   std::string_view path) {
-  if (word.find('/') != std::string::npos) {
-    const auto file = directory / word;
-    return is_executable_file(file) ? std::optional(file) : std::nullopt;
-  }
-  while (!path.empty()) {
-    const auto colon = path.find(':');
-    const auto candidate = directory / path.substr(0, colon) / word;
-    if (is_executable_file(candidate)) {
-      return candidate;
-    }
-    path = colon == std::string_view::npos ? "" : path.substr(colon + 1);
-  }
-  return std::nullopt;
+  const auto in = [&](const std::filesystem::path& where) {
+    auto file = directory / where / word;
+    return is_executable_file(file) ? std::optional(std::move(file)) : std::nullopt;
+  };
+  return word.find('/') != std::string::npos ? in({}) : first_along(path, in);
 }
 
 std::string path_in(const environment& variables) {

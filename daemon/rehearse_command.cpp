@@ -221,11 +221,13 @@ asio::awaitable<void> gather(const stage& on, const local_arena& arena, std::str
   const auto run = run_directory::at(on.place / "state", id ? *id : bouts::entry_id());
   facts.attempts = run.begun_attempt();
   facts.started = facts.attempts > 0;
-  facts.bouts = static_cast<int>(find_bout_notes(on.place / "state").notes.size());
-  if (const auto record = record_of(on.place)) {
-    facts.bout_state = to_string(record->state);
-    facts.reason = record->reason;
-    facts.ended_in_time = facts.started && !record->time_ran_out;
+  const auto notes = find_bout_notes(on.place / "state").notes;
+  facts.bouts = static_cast<int>(notes.size());
+  if (!notes.empty()) {
+    const auto& record = notes.front().record;
+    facts.bout_state = to_string(record.state);
+    facts.reason = record.reason;
+    facts.ended_in_time = facts.started && !record.time_ran_out;
   }
   const auto kept = read_file(run.solution(), longest_answer);
   boost::json::error_code failed;

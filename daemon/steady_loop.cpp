@@ -27,6 +27,9 @@ void steady_loop::change(milliseconds interval) {
 
 void steady_loop::begin_anew(milliseconds interval) {
   pulse_ = bouts::pulse(interval, mono_now());
+  if (watch_.doing() == loop_doing::asking) {
+    after_this_ = pulse_;
+  }
 }
 
 void steady_loop::pauses() {
@@ -49,6 +52,7 @@ void steady_loop::asks() {
 
 void steady_loop::answered() {
   const auto now = mono_now();
+  after_this_.reset();
   pulse_.succeeded(now);
   watch_.waits(loop_doing::waiting, due(), now);
   ++answers_;
@@ -76,6 +80,9 @@ void steady_loop::failed(const bouts::error& why) {
   pulse_.failed(
       now, parked ? bouts::park_interval : backing_off.wait(streak_.failures(), middle, why.retry_after));
   watch_.waits(parked ? loop_doing::parked : loop_doing::backing_off, due(), now);
+  if (after_this_) {
+    pulse_ = *std::exchange(after_this_, std::nullopt);
+  }
   ++failures_;
   good_since_.reset();
   trouble_ = std::string(name_) + " failed: " + why.describe();

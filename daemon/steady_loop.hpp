@@ -27,7 +27,7 @@ class steady_loop {
   void hurry();
   // From a reloaded configuration: another interval; what the arena asked us to wait is waited.
   void change(bouts::milliseconds interval);
-  // Due now, whatever the arena said before: to an earlier key.
+  // Due now, whatever the arena said before, or says yet to what is being asked: to an earlier key.
   void begin_anew(bouts::milliseconds interval);
   void pauses();
   void resumes();  // at its next tick
@@ -63,6 +63,7 @@ class steady_loop {
   std::optional<control::agent_trouble> last_error_;
   std::uint64_t answers_ = 0;
   std::uint64_t failures_ = 0;
+  std::optional<bouts::pulse> after_this_;  // begun anew while it asked: what counts when that has failed
 };
 
 // What a watch says, for the status: by this machine's clock.

@@ -27,6 +27,14 @@ class reloading {
                                    .directory = here_.path(),
                                    .name = "daemon"});
   }
+  // With agent("one", 0, "1") that has a key which the arena does not know.
+  void start_with_wrong_key() {
+    const auto wrong = "aa_" + std::string(64, '0');
+    auto yaml = agent("one", 0, "1");
+    yaml.replace(yaml.find(a.key(0)), wrong.size(), wrong);
+    write(yaml);
+    start();
+  }
   // Whether the log says so after a SIGHUP.
   bool reload_says(const std::string& expected) {
     const auto before = log().size();
@@ -175,11 +183,7 @@ TEST(Reload, TakesTheLogLevelOverAndNamesWhatARestartNeeds) {
 
 TEST(Reload, TakesARenewedKeyIntoUse) {
   reloading r;
-  const auto wrong = "aa_" + std::string(64, '0');
-  auto yaml = r.agent("one", 0, "1");
-  yaml.replace(yaml.find(r.a.key(0)), wrong.size(), wrong);
-  r.write(yaml);
-  r.start();
+  r.start_with_wrong_key();
   ASSERT_TRUE(r.says("looking again every 1m")) << r.log();
   r.write(r.agent("one", 0, "1"));
   ASSERT_TRUE(r.reload_says("1 agent changed (one)")) << r.log();
@@ -194,11 +198,7 @@ TEST(Reload, DoesNotWaitForWhatTheArenaSaidToAnEarlierKey) {
   reloading r;
   r.a.post("/_arena/fault",
            {{"path", "/api/v1/challenges/assigned"}, {"mode", "delay"}, {"delay_ms", 1'500}, {"count", 1}});
-  const auto wrong = "aa_" + std::string(64, '0');
-  auto yaml = r.agent("one", 0, "1");
-  yaml.replace(yaml.find(r.a.key(0)), wrong.size(), wrong);
-  r.write(yaml);
-  r.start();
+  r.start_with_wrong_key();
   ASSERT_TRUE(r.says("ping failed")) << r.log();
   r.write(r.agent("one", 0, "1"));
   ASSERT_TRUE(r.reload_says("1 agent changed (one)")) << r.log();
